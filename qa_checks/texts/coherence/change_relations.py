@@ -96,6 +96,20 @@ def relate_growth(
     )
 
 
+def relate_growth_from(
+    percent: PrintedNumber, amount: PrintedNumber, first: PrintedNumber, verb: str
+) -> Relation | None:
+    """How a percentage must follow from an amount and the end it began with."""
+    if amount.unit or first.unit or percent.unit != PERCENT or not is_positive(first):
+        return None
+    return Relation(
+        ClosingKind.CHANGE,
+        (percent, amount, first),
+        partial(_is_part_of, slack=(_half_step(amount), _half_step(first))),
+        partial(_say_led_from, name=_name(verb)),
+    )
+
+
 def is_positive(number: PrintedNumber) -> bool:
     """Whether a number has a value above nought."""
     return number.value is not None and number.value > 0
@@ -159,6 +173,13 @@ def _follows(bounds: Sequence[Bounds], down: bool, slack: tuple[Decimal, Decimal
     return bool(sizes) and _meet(sorted(sizes), percent)
 
 
+def _is_part_of(bounds: Sequence[Bounds], slack: tuple[Decimal, Decimal]) -> bool:
+    percent, amount, first = bounds
+    low = HUNDRED * (amount.low - slack[0]) / (first.high + slack[1])
+    most = first.low - slack[1]
+    return most <= 0 or _meet([low, HUNDRED * (amount.high + slack[0]) / most], percent)
+
+
 def _goes(bounds: Sequence[Bounds], down: bool) -> bool:
     first, second = bounds
     return second.low < first.high if down else second.high > first.low
@@ -206,6 +227,15 @@ def _say_led_to(numbers: Sequence[PrintedNumber], down: bool) -> str:
     return (
         f"a {_name_change(down)} of {amount.printed} to {second.printed} is one of {size}, "
         f"printed is {percent.printed}"
+    )
+
+
+def _say_led_from(numbers: Sequence[PrintedNumber], name: str) -> str:
+    percent, amount, first = numbers
+    size = HUNDRED * (amount.value or 0) / (first.value or 1)
+    return (
+        f"a {name} of {amount.printed} from {first.printed} is one of "
+        f"{size:.{places(percent) + 1}f}%, printed is {percent.printed}"
     )
 
 

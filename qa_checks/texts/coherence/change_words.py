@@ -30,6 +30,14 @@ SINCE_FIRST = (
     rf"(?:{ON}{words(3)} |(?:since|than|{ON}){words(6)} \((?=#[cpu]\d+#{words(2)}\))){FIRST}"
     r"(?! (?:more|fewer|less)\b)"
 )
+# Than the 2,071 in 2016, the peak of 2,071, in 2016 (2,071): not than the average of 12 years.
+THAN_FIRST = (
+    rf"{words(3)} than(?: the (?:(?:peak|high|low|record|total|number|figure) of )?"
+    rf"|{words(6)} \((?=#[cpu]\d+#(?: [a-z]+ #x\d+#)?\))){FIRST}"
+    r"(?!-| (?:more|fewer|less|years?|months?|weeks?|days?)\b)"
+)
+# "331 more homes (up 9% from 3,679 to 4,010)": the change is that of the homes, not of the 331.
+STOCK = rf"{SECOND}(?! (?:more|fewer|less|extra|additional|further)\b)"
 NO_END = rf"(?!{words(7)},? to{words(3)} #)"
 
 _FALLS = re.compile(rf"{_DOWN}|{_LESS}|fall|decrease|drop|decline|reduction")

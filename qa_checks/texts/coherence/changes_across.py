@@ -13,23 +13,42 @@ from qa_checks.texts.coherence.change_words import (
     CHANGE,
     FIRST,
     FROM_TO,
+    MORE,
     NO_END,
     ON,
     RISE,
+    THAN_FIRST,
 )
+from qa_checks.texts.coherence.matched_parts import parts_of
 from qa_checks.texts.coherence.relation import Relation
 from qa_checks.texts.coherence.skeletons import Skeleton, is_hedged, words
 
-_THIS = r"\A(?:this|it) (?:is|was|represents|represented|means|meant)(?: [a-z]+ly)?"
-_BACK = rf"(?:{words(12)},? when{words(4)} |{words(3)} {ON}{words(3)} )"
+_THIS = r"\A(?:this|that|it) (?:is|was|represents|represented|means|meant)(?: [a-z]+ly)?"
+_WHEN = rf"{words(12)},? when{words(4)} {FIRST}{NO_END}"
+_ON = (
+    rf"{words(3)} {ON}(?:{words(3)}|{words(4)} (?:total|number|figure) of|{words(6)} \() ?"
+    rf"{FIRST}{NO_END}"
+)
+_THAN = rf"{THAN_FIRST}{NO_END}"
+_ALSO = r"(?:(?: \(|,? or )#[cpo]\d+#\)?,?)?"
 _AMOUNTS = tuple(
     re.compile(pattern)
+    for back in (_WHEN, _ON)
     for pattern in (
-        rf"{_THIS}(?: an?)? {CHANGE}{BY} {AMOUNT}{_BACK}{FIRST}{NO_END}",
-        rf"{_THIS} an? {AMOUNT} (?P<verb>{RISE}){_BACK}{FIRST}{NO_END}",
+        rf"{_THIS}(?: an?)? {CHANGE}{BY} {AMOUNT}{_ALSO}{back}",
+        rf"{_THIS} an? {AMOUNT} (?P<verb>{RISE}){back}",
+    )
+) + tuple(re.compile(rf"{_THIS} {AMOUNT} (?P<verb>{MORE}){back}") for back in (_WHEN, _THAN))
+_DIRECTIONS = tuple(
+    re.compile(rf"{_THIS} {verb}{back}")
+    for verb, back in (
+        (rf"an? (?P<verb>{RISE})(?! of)", _WHEN),
+        (rf"an? (?P<verb>{RISE})(?! of)", _ON),
+        (r"(?P<verb>up|down)", _ON),
+        (rf"(?P<verb>{MORE})", _WHEN),
+        (rf"(?P<verb>{MORE})", _THAN),
     )
 )
-_DIRECTION = re.compile(rf"{_THIS} an? (?P<verb>{RISE})(?! of){_BACK}{FIRST}{NO_END}")
 _THIS_CHANGE = re.compile(rf"\Athis {AMOUNT} (?P<verb>{RISE})\b")
 _FROM_TO = re.compile(FROM_TO)
 _NO_THINGS = frozenset("this across less plus thus was has its always perhaps".split())
@@ -40,23 +59,28 @@ def find_changes_across(before: Skeleton, sentence: Skeleton) -> Iterator[Relati
     """What a sentence says of the change that led to a number of the sentence before."""
     for pattern in _AMOUNTS:
         if place := pattern.search(sentence.words):
-            amount, first = (_number(sentence, place, name) for name in ("amount", "first"))
+            yield from _changes(before, sentence, place)
+    for pattern in _DIRECTIONS:
+        if place := pattern.search(sentence.words):
             second = _find_second(before, sentence, place)
-            relation = second and relate_change(amount, first, second, place["verb"])
-            if relation and not _is_hedged(sentence, place, "amount", "first"):
+            parts = parts_of(sentence, place)
+            relation = parts and second and relate_direction(parts["first"], second, place["verb"])
+            if relation:
                 yield relation
-    if place := _DIRECTION.search(sentence.words):
-        second = _find_second(before, sentence, place)
-        relation = second and relate_direction(
-            _number(sentence, place, "first"), second, place["verb"]
-        )
-        if relation:
-            yield relation
     place, ends = _THIS_CHANGE.search(sentence.words), _FROM_TO.findall(before.words)
     if place and len(ends) == 1:
         first, second = (before.numbers[int(sign)] for sign in ends[0])
         amount = _number(sentence, place, "amount")
         if relation := relate_change(amount, first, second, place["verb"]):
+            yield relation
+
+
+def _changes(before: Skeleton, sentence: Skeleton, place: re.Match[str]) -> Iterator[Relation]:
+    """How much, and from what, with the number of the sentence before that it led to."""
+    second, parts = _find_second(before, sentence, place), parts_of(sentence, place)
+    if second and parts:
+        relation = relate_change(parts["amount"], parts["first"], second, place["verb"])
+        if relation:
             yield relation
 
 
@@ -100,7 +124,3 @@ def _thing(sentence: Skeleton, number: int) -> str:
 
 def _number(sentence: Skeleton, place: re.Match[str], name: str) -> PrintedNumber:
     return sentence.numbers[int(place[name])]
-
-
-def _is_hedged(sentence: Skeleton, place: re.Match[str], *names: str) -> bool:
-    return any(is_hedged(sentence.words, place.start(name) - 2) for name in names)

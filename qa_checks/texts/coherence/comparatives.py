@@ -15,8 +15,12 @@ from qa_checks.texts.digits import PERCENT
 _MORE, _LESS = "more|higher|greater|larger|bigger|longer", "fewer|less|lower|smaller|shorter"
 _COMPARED = r"(?:than|compared (?:with|to))"
 _FIRST, _SECOND = number("cpu", "first"), number("cpu", "second")
-_WORD = rf"(?: (?!{_COMPARED}\b)[a-z][a-z'/-]*| #[xq]\d+#)"
-_VERB = rf"\b(?P<verb>{_MORE}|{_LESS})\b(?! than\b)"
+_WORD = rf"(?: (?!(?:{_COMPARED}|{_MORE}|{_LESS})\b)[a-z][a-z'/-]*| #[xq]\d+#)"
+# Not "homes with fewer places (12%)", nor "the more deprived areas (12%)".
+_VERB = (
+    r"(?<!\bwith )(?<!\bof )(?<!\bin )(?<!\bfor )(?<!\bthe )"
+    rf"\b(?P<verb>{_MORE}|{_LESS})\b(?! than\b)"
+)
 _AND = r"(?:compared (?:with|to)|and|versus|vs|against)"
 _THAN = rf"{_WORD}{{0,8}},? {_COMPARED}{_WORD}{{1,8}}"
 _PATTERNS = tuple(
@@ -38,9 +42,21 @@ _DENYING = 40  # characters before a comparative in which a word may turn it rou
 _OF_PARTS = re.compile(
     r"\b(?:likely|likelihood|proportions?|rates?|shares?|percentages?|often|commonly|average)\b"
 )
-_HIGHEST = re.compile(r"\b(?:highest|largest|greatest|biggest|main|top)\b")
-_LOWEST = re.compile(r"\b(?:lowest|smallest|fewest|least|shortest)\b")
-_PLACED = r"(?: \((?:up |down |by )?| (?:by|with|at|of) )"
+# The highest rate, and not the highest buildings.
+_MEASURE = (
+    r"(?: [a-z-]+){0,3} (?:numbers?|proportions?|shares?|percentages?|rates?|levels?|totals?"
+    r"|groups?|categor(?:y|ies)|reasons?|sources?|causes?|contributors?|rises?|increases?|growth"
+    r"|gains?|falls?|decreases?|declines?|drops?|reductions?|changes?)\b"
+)
+_MOST = r"#[qr]\d+# (?:common(?:ly)?|frequent(?:ly)?|likely|popular|prevalent|often|numerous)\b"
+_HIGHEST = re.compile(
+    rf"\b(?:highest|largest|greatest|biggest){_MEASURE}|\bmain (?:reason|cause|source)|{_MOST}"
+)
+_LOWEST = re.compile(rf"\b(?:lowest|smallest|fewest|least){_MEASURE}|\bleast (?:common|likely)\b")
+_PLACED = (
+    r" (?:\((?:up |down |by )?(?=#[cpu]\d+#\))|(?:by|at) "
+    r"|(?:with|of) (?=#p|#[cu]\d+#(?:[,.;]|\Z| and| then)))"
+)
 _FOLLOWED = re.compile(
     rf"{_PLACED}{_FIRST}\)?{_WORD}{{0,4}},? (?:and |then )?followed by{_WORD}{{1,6}}"
     rf"{_PLACED}{_SECOND}(?:\)?(?:,| and|, and){_WORD}{{1,6}}{_PLACED}{number('cpu', 'third')})?"
@@ -78,10 +94,7 @@ def _rank(sentence: Skeleton, place: re.Match[str]) -> Iterator[Relation]:
     before = sentence.words[: place.start()]
     named = [int(sign) for sign in (place["first"], place["second"], place["third"]) if sign]
     numbers = [sentence.numbers[sign] for sign in named]
-    descends = _HIGHEST.search(before) or any(
-        item.printed.lower() == "most" for item in sentence.numbers[: named[0]]
-    )
-    ascends = _LOWEST.search(before)
+    descends, ascends = _HIGHEST.search(before), _LOWEST.search(before)
     if bool(descends) == bool(ascends):
         return
     for first, second in pairwise(numbers):

@@ -12,6 +12,8 @@ from qa_checks.texts.coherence.change_words import (
     NO_END,
     RISE,
     SECOND,
+    STOCK,
+    THAN_FIRST,
     TO_FROM,
     WENT,
 )
@@ -19,21 +21,24 @@ from qa_checks.texts.coherence.relation import Relation
 from qa_checks.texts.coherence.skeletons import Skeleton, is_hedged, words
 
 _NAMED, _WITH = rf"(?P<verb>{RISE})", r"compared (?:with|to)"
+_HIGHER = "higher|lower|more|fewer|less"
 _ON = "(?:on|from|over)"
-_STOCK = rf"{SECOND}(?! (?:more|fewer|less|extra|additional|further)\b)"
 _ENDS = tuple(
     re.compile(pattern)
     for pattern in (
         rf"\b(?P<verb>{WENT})(?: [a-z]+ly)?(?: again| further)? {TO_FROM}{NO_END}",
         rf"\b(?:an?|the) {_NAMED}{words(8)},? {FROM_TO}",
+        rf"\b(?:an?|the) {_NAMED} in{words(8)},? {TO_FROM}{NO_END}",
     )
 )
 # 2,500 homes, an increase on the 2,300 in 2020; compared with 2,300 in 2020, a rise.
 _SINCE = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"{_STOCK}{words(5)},?(?: which is)? an? {_NAMED} {_ON}{words(4)} {FIRST}{NO_END}",
-        rf"{_STOCK}{words(7)},? {_WITH}{words(3)} {FIRST}{words(4)}, an? {_NAMED}(?=[.,;)]|\Z)",
+        rf"{STOCK}{words(5)},?(?: which is)? an? {_NAMED} {_ON}{words(4)} {FIRST}{NO_END}",
+        rf"{STOCK}{words(5)},?(?: which is)? an? {_NAMED} {_ON}{words(4)} \({FIRST}\)",
+        rf"{STOCK}{words(7)},(?: which (?:is|was))? (?P<verb>{_HIGHER}){THAN_FIRST}{NO_END}",
+        rf"{STOCK}{words(7)},? {_WITH}{words(3)} {FIRST}{words(4)}, an? {_NAMED}(?=[.,;)]|\Z)",
     )
 )
 _SAME = (

@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from qa_checks.model.texts import PrintedNumber
 from qa_checks.texts.coherence.change_relations import is_positive
-from qa_checks.texts.coherence.change_words import FIRST, FROM_TO, SECOND, TO_FROM
+from qa_checks.texts.coherence.change_words import FIRST, FROM_TO, SECOND, STOCK, TO_FROM
+from qa_checks.texts.coherence.matched_parts import is_sure
 from qa_checks.texts.coherence.relation import Bounds, ClosingKind, Relation, bounds_of
 from qa_checks.texts.coherence.skeletons import Skeleton, is_hedged, number, words
 
@@ -19,6 +20,14 @@ _MULTIPLES = tuple(
         rf"{_TIMES}{words(12)},? {FROM_TO}",
         rf"{_TIMES}{words(6)},? {TO_FROM}",
         rf"{_TIMES} as (?:many|much|high|large)?{words(6)} \({SECOND}\) as{words(6)} \({FIRST}\)",
+    )
+)
+# 2,500 homes, more than double the 1,200 in 2020; twice as many as in 2020 (1,200).
+_SINCE = tuple(
+    re.compile(rf"{STOCK}{words(7)},{words(3)} {_TIMES}{than}")
+    for than in (
+        rf" the {FIRST}",
+        rf"(?: the (?:number|total|figure)| that| as (?:many|much)){words(6)} \({FIRST}\)",
     )
 )
 _MORE_THAN = re.compile(r"\b(?:more than|over|at least) \Z")
@@ -32,6 +41,10 @@ def find_multiples(sentences: Sequence[Skeleton]) -> Iterator[Relation]:
         for pattern in _MULTIPLES if "#m" in sentence.words else ():
             for place in pattern.finditer(sentence.words):
                 yield from _multiple(sentence, place)
+        for pattern in _SINCE if "#m" in sentence.words else ():
+            for place in pattern.finditer(sentence.words):
+                if is_sure(sentence, place):
+                    yield from _multiple(sentence, place)
 
 
 def _multiple(sentence: Skeleton, place: re.Match[str]) -> Iterator[Relation]:
@@ -40,7 +53,7 @@ def _multiple(sentence: Skeleton, place: re.Match[str]) -> Iterator[Relation]:
     )
     if first.unit != second.unit or not is_positive(first):
         return
-    numbers, start = (multiple, first, second), place.start()
+    numbers, start = (multiple, first, second), place.start("multiple") - 2
     hedged = any(is_hedged(sentence.words, place.start(name) - 2) for name in ("first", "second"))
     is_least = bool(_MORE_THAN.search(sentence.words[max(0, start - _BACK) : start]))
     holds = _is_at_least if is_least else _is_multiple

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from qa_checks.model.texts import PrintedNumber
+from qa_checks.model.texts import NumberKind, PrintedNumber
 from qa_checks.texts.coherence.relation import (
     HUNDRED,
     Bounds,
@@ -22,8 +22,9 @@ from qa_checks.texts.coherence.skeletons import (
     words,
 )
 
-OF = r"(?:out )?of(?: (?:the|all|all the|a total of|these|those))?"
+OF = r"(?:out )?of(?: (?:the|all|all the|a total of|the total of|the total|these|those))?"
 _PERCENT, _PART, _WHOLE = number("p", "percent"), number("c", "part"), number("c", "whole")
+_BEING = "representing|which (?:is|was)|equal to|equivalent to"
 _OR = r"(?: \(|, or |, that is,? | - | or )"
 # 59% of places (20,550 out of 31,125); 20 of the 125 inspections (16%); 20 (16%) of the 125.
 _TOGETHER = tuple(
@@ -31,7 +32,8 @@ _TOGETHER = tuple(
     for pattern in (
         rf"{_PERCENT}{words(10)}{_OR}{_PART}{words(3)} {OF} {_WHOLE}",
         rf"{_PART}{words(4)} {OF} {_WHOLE}{words(8)} \({_PERCENT}\)",
-        rf"{_PART}{words(4)} {OF} {_WHOLE}{words(8)}, or {_PERCENT}(?=[,.;]|\Z)",
+        rf"{_PART}{words(4)} {OF} {_WHOLE}{words(8)}, (?:or|{_BEING}) {_PERCENT}(?=[,.;]|\Z)",
+        rf"{_PART}{words(6)}, (?:{_BEING}|accounting for|making up) {_PERCENT} {OF} {_WHOLE}",
         rf"{_PART}{words(4)} \({_PERCENT}\){words(4)} {OF} {_WHOLE}",
         rf"{_PERCENT}{words(4)} \({_PART}\){words(4)} {OF} {_WHOLE}",
         rf"{_PERCENT} {OF} {_WHOLE}{words(8)} \({_PART}\)",
@@ -44,21 +46,35 @@ _BASE = re.compile(
     rf"(?:\A|[,;:] | and | but )of (?:(?:the|these|those|all|all the) )?{_WHOLE}{_NO_OWNER}"
 )
 _OTHER_BASE = re.compile(r"\bof (?:which|whom|these|those|them|the|all)\b")
-_COUNT_IN_BRACKETS = re.compile(rf"{_PART}{words(4)} \({_PERCENT}\)")
+_COUNT_IN_BRACKETS = re.compile(rf"{_PART}{words(4)}(?: \((?:or )?|, or ){_PERCENT}[),]")
 # 8% (10 LAs), and not 8% (10 in Wales).
 _THINGS = (
     r"(?:(?! (?:in|of|at|for|from|on|since|than|up|down|more|fewer) )(?: [a-z'-]+){0,2} [a-z-]+s)?"
 )
-_PERCENT_IN_BRACKETS = re.compile(rf"{_PERCENT}{words(4)} \({_PART}{_THINGS}\)")
+_PERCENT_IN_BRACKETS = re.compile(rf"{_PERCENT}{words(4)} \((?:or )?{_PART}{_THINGS}\)")
 _HAS = re.compile(
     rf"{_PERCENT}(?= (?:of (?:them|these|those|which|whom) )?(?:were|was|had|have|are)\b)"
 )
 _PERCENT_OF = re.compile(rf"{_PERCENT} {OF} {_WHOLE}{_NO_OWNER}")
 _AVERAGE = re.compile(r"\b(?:average|mean|median|typical|weighted|estimate)")
-# 125 inspections, 20 of which (16%) were inadequate.
-_OF_WHICH = re.compile(
-    rf"{_WHOLE}{words(6)}, {_PART} of (?:which|whom|them){words(6)} \({_PERCENT}\)"
+# 125 inspections, 20 of which (16%) were inadequate, or of which 20 (16%) were.
+_OF_WHICH = tuple(
+    re.compile(rf"{_WHOLE}{words(6)}, {part}")
+    for part in (
+        rf"{_PART} of (?:which|whom|them){words(6)} \({_PERCENT}\)",
+        rf"of (?:which|whom)(?: only)? {_PART}{words(4)} \({_PERCENT}\)",
+        rf"of (?:which|whom)(?: only)? {_PERCENT}{words(4)} \({_PART}{_THINGS}\)",
+    )
 )
+# There were 125 inspections. Of these, 20 (16%) were inadequate.
+_OF_THESE = tuple(
+    re.compile(rf"\Aof (?:these|those|them|this total)(?P<things>(?: [a-z'-]+){{0,3}}),? {part}")
+    for part in (
+        rf"{_PART}{words(4)} \({_PERCENT}\)",
+        rf"{_PERCENT}{words(4)} \({_PART}{_THINGS}\)",
+    )
+)
+_COUNTED = re.compile(r"#c\d+#((?:(?! (?:with|in|of|at|for|and|by|to|from|on) ) [a-z'-]+){1,4})")
 _MANY = 12
 
 
@@ -70,6 +86,8 @@ def find_shares(sentences: Sequence[Skeleton]) -> Iterator[Relation]:
         yield from _together(sentence)
         yield from _of_base(sentence)
         yield from _possible(sentence)
+        if place and sentences[place - 1].block == sentence.block:
+            yield from _of_these(sentence, sentences[place - 1])
         yield from _likely(sentence, sentences[max(0, place - 2) : place + 1])
 
 
@@ -113,12 +131,35 @@ def _together(sentence: Skeleton) -> Iterator[Relation]:
                 _number(sentence, place, "whole"),
                 firm=not is_hedged(sentence.words, start),
             )
-    for place in _OF_WHICH.finditer(sentence.words):
-        percent, part, whole = (
-            _number(sentence, place, name) for name in ("percent", "part", "whole")
-        )
-        # In "125 homes in 40 areas, 20 of which (16%)" it is not said of which.
-        yield share(percent, part, whole, firm="#c" not in sentence.words[: place.start()])
+    for pattern in _OF_WHICH:
+        for place in pattern.finditer(sentence.words):
+            percent, part, whole = (
+                _number(sentence, place, name) for name in ("percent", "part", "whole")
+            )
+            # In "125 homes in 40 areas, 20 of which (16%)" it is not said of which.
+            yield share(percent, part, whole, firm="#c" not in sentence.words[: place.start()])
+
+
+def _of_these(sentence: Skeleton, before: Skeleton) -> Iterator[Relation]:
+    """There were 125 inspections. Of these, 20 (16%) were inadequate.
+
+    Firm where the sentence before has one count, says it of the same things, and no more of them.
+    """
+    counts = [other for other in before.numbers if not (other.exempt or other.unit)]
+    if len(counts) != 1 or counts[0].kind is not NumberKind.NUMBER:
+        return
+    hedged = is_hedged(before.words, before.words.index("#c"))
+    counted = " ".join(_COUNTED.findall(before.words)).split()
+    for pattern in _OF_THESE:
+        for place in pattern.finditer(sentence.words):
+            percent, part = (_number(sentence, place, name) for name in ("percent", "part"))
+            things = place["things"].split()
+            if (
+                (not things or things[-1] in counted)
+                and not hedged
+                and (part.value or 0) <= (counts[0].value or 0)
+            ):
+                yield share(percent, part, counts[0], firm=True)
 
 
 def _of_base(sentence: Skeleton) -> Iterator[Relation]:

@@ -35,7 +35,10 @@ _CHANGE_WORDS = (
     "by up down rose rise risen fell fall fallen grew grown growth increase increased increasing "
     "decrease decreased decreasing drop dropped decline declined reduction reduced change changed"
 ).split()
-_CHANGE_BEFORE = re.compile(rf"\b(?:{'|'.join(_CHANGE_WORDS)})(?: of| by| a| an| further)* \Z")
+_MADE = r"(?<!\bmade )(?<!\bmake )(?<!\bmakes )(?<!\bmaking )"  # good homes made up 16% of all
+_CHANGE_BEFORE = re.compile(
+    rf"{_MADE}\b(?:{'|'.join(_CHANGE_WORDS)})(?: of| by| a| an| further)* \Z"
+)
 _HEDGE_BEFORE = re.compile(
     r"\b(?:around|about|almost|nearly|approximately|roughly|over|under|(?:more|less|fewer) than"
     r"|at least|at most|up to|close to|some|circa|above|below|approx\.) \Z"

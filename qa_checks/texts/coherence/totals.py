@@ -9,7 +9,7 @@ from itertools import combinations
 
 from qa_checks.model.texts import PrintedNumber
 from qa_checks.texts.coherence.relation import Bounds, ClosingKind, Relation
-from qa_checks.texts.coherence.skeletons import Skeleton, number, words
+from qa_checks.texts.coherence.skeletons import Skeleton, is_hedged, number, words
 
 _COUNT = "#[cu]\\d+#"
 _LIST = (
@@ -39,6 +39,11 @@ _EITHER = re.compile(
     rf"{number('p', 'total')}{words(5)} (?P<a>[a-z]+) or (?P<b>[a-z]+)\b{words(4)}[,:]? \(?"
     rf"{number('p', 'x')} (?P<of_x>[a-z]+)(?:,| and|, and) {number('p', 'y')} (?P<of_y>[a-z]+)\b"
 )
+# London (12%) and Leeds (9%) together had 21%.
+_TOGETHER = re.compile(
+    rf"\({number('cpu', 'one')}\),? and{words(5)} \({number('cpu', 'other')}\),? "
+    rf"(?:together|combined)(?: [a-z]+){{1,3}} {number('cpu', 'total')}"
+)
 _OF_THESE = re.compile(r"\bof (?:these|those|them|which|whom)\b|\A(?:these|they) ")
 _OF_THE = re.compile(rf"\bof (?:the |these |all )?{_TOTAL}")
 _PARTS = re.compile(r"#[c](\d+)#(?! \(?#|%)")
@@ -65,10 +70,21 @@ def find_totals(sentences: Sequence[Skeleton]) -> Iterator[Relation]:
                     [sentence.numbers[part] for part in parts],
                 )
         yield from _either(sentence)
+        yield from _together(sentence)
         yield from _of_these(sentence, before)
         yield from _of_the(sentence)
         yield from _adding(sentence, before)
         yield from _additional(sentence, said_twice)
+
+
+def _together(sentence: Skeleton) -> Iterator[Relation]:
+    """Two in brackets that are said to make so much together, where the list begins with them."""
+    for place in _TOGETHER.finditer(sentence.words):
+        total, *parts = (sentence.numbers[int(place[name])] for name in ("total", "one", "other"))
+        listed = sentence.words[: place.start()].count("(#")
+        hedged = is_hedged(sentence.words, place.start("total") - 2)
+        if not (listed or hedged) and {total.unit} == {part.unit for part in parts}:
+            yield add_up(total, parts)
 
 
 def add_up(total: PrintedNumber, parts: Sequence[PrintedNumber]) -> Relation:

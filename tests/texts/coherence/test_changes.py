@@ -151,6 +151,74 @@ def test_change_closes(sentence: str) -> None:
             "'rose' from 2,500 to 2,300",
         ),
         (
+            "There were 2,500 homes, an increase of 18% (200) since 2020.",
+            "a rise of 200 to 2,500 is one of 8.7%, printed is 18%",
+        ),
+        (
+            "There were 2,500 homes – up 200 homes or 18% since 2020.",
+            "a rise of 200 to 2,500 is one of 8.7%, printed is 18%",
+        ),
+        (
+            "There were 2,500 homes, 18% (200) more than in 2020.",
+            "a rise of 200 to 2,500 is one of 8.7%, printed is 18%",
+        ),
+        (
+            "Homes were up 200 (18%) from the total of 2,300.",
+            "a rise of 200 from 2,300 is one of 8.7%, printed is 18%",
+        ),
+        (
+            "Homes fell by 10,000 (6%) from 290,000.",
+            "a fall of 10,000 from 290,000 is one of 3.4%, printed is 6%",
+        ),
+        (
+            "There were 2,500 homes, 18% more than the 2,300 in 2020.",
+            "from 2,300 to 2,500 is a rise of 8.7%, printed is a rise of 18%",
+        ),
+        (
+            "There were 2,500 homes, which is 300 more than in 2020 (2,300).",
+            "from 2,300 to 2,500 is a rise of 200, printed is a rise of 300",
+        ),
+        (
+            "The rate was 12%, 3 percentage points lower than the peak of 13%.",
+            "from 13% to 12% is a fall of 1 percentage points, "
+            "printed is a fall of 3 percentage points",
+        ),
+        ("There were 2,500 homes, lower than the 2,300 in 2020.", "'lower' from 2,300 to 2,500"),
+        ("There were 2,500 homes, higher than in 2020 (2,700).", "'higher' from 2,700 to 2,500"),
+        (
+            "There were 2,500 homes. This is lower than in 2020, when there were 2,300.",
+            "'lower' from 2,300 to 2,500",
+        ),
+        ("There were 2,500 homes. This is up from 2,700 then.", "'up' from 2,700 to 2,500"),
+        (
+            "There were 2,500 homes. That is 18% higher than the 2,300 in 2020.",
+            "from 2,300 to 2,500 is a rise of 8.7%, printed is a rise of 18%",
+        ),
+        (
+            "Homes rose by 18% (from 2,300 to 2,500).",
+            "from 2,300 to 2,500 is a rise of 8.7%, printed is a rise of 18%",
+        ),
+        (
+            "Homes were up 18% (2,500 from 2,300) on the year before.",
+            "from 2,300 to 2,500 is a rise of 8.7%, printed is a rise of 18%",
+        ),
+        (
+            "There was a slight increase (18%) from 2,300 to 2,500.",
+            "from 2,300 to 2,500 is a rise of 8.7%, printed is a rise of 18%",
+        ),
+        (
+            "There were 2,500 homes, an increase on the previous year (2,700).",
+            "'increase' from 2,700 to 2,500",
+        ),
+        (
+            "There was a fall in the number of homes to 2,500 in May from 2,300 in April.",
+            "'fall' from 2,300 to 2,500",
+        ),
+        (
+            "There were 2,500 homes, more than double the 2,300 in 2020.",
+            "from 2,300 to 2,500 is 1.09 times as much, printed is 'double'",
+        ),
+        (
             "It doubled from 20 to 70.",
             "from 20 to 70 is 3.50 times as much, printed is 'doubled'",
         ),
@@ -218,6 +286,13 @@ def test_change_contradicts(sentence: str, message: str) -> None:
     assert [(closing.holds, closing.message) for closing in closings] == [(False, message)]
 
 
+def test_of_two_amounts_the_one_that_contradicts_is_told() -> None:
+    closings = close("There were 2,500 homes. That was up 200, or 18%, on the 2,300 in 2020.")
+    assert [(closing.holds, closing.message) for closing in closings if not closing.holds] == [
+        (False, "a rise of 200 from 2,300 is one of 8.7%, printed is 18%")
+    ]
+
+
 def test_digit_that_mends_a_change_is_named() -> None:
     (closing,) = close("Homes went from 2,300 to 2,500, an increase of 300.")
     assert closing.mends == (
@@ -254,6 +329,16 @@ def test_digit_that_mends_a_change_is_named() -> None:
         "There were 2,300 homes, down from around 2,200 the year before.",
         "There were 2,500 places in 300 homes, up from 2,700.",
         "The time rose from 8 minutes to 8 minutes 30 seconds.",
+        "There were 2,500 homes, an increase of 18% (20 in London) since 2020.",
+        "There were 2,500 places in 300 homes, an increase of 18% (20) since 2020.",
+        "There were 2,500 homes, 300 more than in the 20 smaller areas.",
+        "There were 2,500 homes, 12% higher than the average of 10 years.",
+        "There were 2,500 homes, lower than the 5-year average (2,600).",
+        "There were 2,500 homes, lower than in 2020 (12 areas).",
+        "There were 2,500 homes. This is more than half of the 4,000 planned.",
+        "There were 2,500 homes. This is lower than in London (60%).",
+        "There were 2,500 homes, twice the rate of the region (3).",
+        "Homes rose by 9% in London (40 to 60 elsewhere).",
         "The stay rose from 2 years to 2 years and 3 months.",
         "It rose from 12 million 700 thousand to 12 million 837 thousand.",
         "There were 2,500 homes3, up from 2,300 in 2020.",

@@ -71,6 +71,10 @@ def test_order_of_two_numbers_contradicts(sentence: str, message: str) -> None:
         "The rise of 5% in London was followed by one of 6%.",
         "The highest and the lowest rates were in London (5%), followed by Leeds (6%).",
         "The largest fall was in London (-4%), followed by Leeds (-5%).",
+        "Homes with fewer places (40%) closed more often than those with more (20%).",
+        "More deprived areas (9%) had fewer homes than less deprived areas (12%).",
+        "The most deprived areas (12%), followed by the next ones (14%), had few.",
+        "The largest rise was in homes with 5 places, followed by those with 12 places.",
     ],
 )
 def test_order_that_the_words_leave_open_contradicts_nothing(sentence: str) -> None:

@@ -57,6 +57,21 @@ def test_share_closes(sentence: str) -> None:
         ),
         ("More than half of the homes (46%) closed.", "'half' stands beside 46%"),
         ("We found fault in 17% of inspections (20/125).", "'20/125' stands beside 17%"),
+        *(
+            (sentence, "17% stands beside 20 of 125, which is 16.0%")
+            for sentence in (
+                "Of the 125 inspections, 20 (or 17%) found fault.",
+                "Of the 125 inspections, 20, or 17%, found fault.",
+                "Of the 125 inspections, 17% (or 20) found fault.",
+                "We made 125 inspections, of which 20 (17%) found fault.",
+                "We made 125 inspections, of which 17% (20) found fault.",
+                "We made 125 inspections. Of these, 20 (17%) found fault.",
+                "We made 125 inspections of homes. Of these inspections, 17% (20) found fault.",
+                "There were 20 bad inspections, accounting for 17% of the total of 125.",
+                "20 of 125 inspections found fault, representing 17%.",
+                "Bad inspections made up 17% (20) of the 125 inspections.",
+            )
+        ),
         (
             "We made 125 inspections, 20 of which (17%) found fault.",
             "17% stands beside 20 of 125, which is 16.0%",
@@ -79,6 +94,11 @@ def test_share_contradicts(sentence: str, message: str) -> None:
         "Of the 20 beds, 33% were taken on average.",
         "There are 125 homes in 40 areas, 20 of which (16%) are large.",
         "Of the 20 homes, 12 lost staff; turnover was 33%.",
+        "There were 125 homes with staff. Of these staff, 20 (40%) were new.",
+        "There were 125 homes, most of them good. Of these, 20 (40%) were new.",
+        "There were about 125 homes. Of these, 20 (20%) were new.",
+        "There were 125 homes in 40 areas. Of these, 20 (50%) were large.",
+        "20 of the 125 homes closed, which is 5% fewer than in 2020.",
     ],
 )
 def test_what_the_words_leave_open_contradicts_nothing(sentence: str) -> None:

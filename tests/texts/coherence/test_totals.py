@@ -51,6 +51,10 @@ def test_total_closes(sentence: str, message: str) -> None:
             "We saw a total of 27 homes (19 good and 7 adequate).",
             "19 + 7 is 26, and the total is printed as 27",
         ),
+        (
+            "London (12%) and Leeds (9%) together had 31% of homes.",
+            "12% + 9% is 21, and the total is printed as 31%",
+        ),
         ("26 = 2 + 16 + 7 + 2", "2 + 16 + 7 + 2 is 27, and the total is printed as 26"),
     ],
 )
@@ -67,6 +71,8 @@ def test_total_contradicts_where_the_words_say_that_nothing_is_left_out(
         "There were 26. Of these, two were outstanding and sixteen good.",
         "Of the 26 homes, 19 were good and 9 in London.",
         "There were 26 homes: 2 outstanding and 16 good.",
+        "York (5%), London (12%) and Leeds (9%) together had 26% of homes.",
+        "London (12%) and Leeds (9%) together had 40 homes.",
     ],
 )
 def test_parts_need_not_be_all(sentence: str) -> None:

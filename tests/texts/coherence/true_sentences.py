@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from random import Random
+from string import ascii_lowercase
 
 NOUNS = [
     "homes",
@@ -60,6 +61,10 @@ class Writer:
     def state(self) -> str:
         return self.random.choice(STATES)
 
+    def place(self) -> str:
+        """A name that no other sentence has."""
+        return "".join(self.random.choices(ascii_lowercase, k=8)).capitalize()
+
     def ends(self) -> tuple[int, int]:
         first = self.whole()
         return first, max(1, first + self.random.randint(-first // 3, first // 2))
@@ -82,6 +87,15 @@ def _share_in_brackets(writer: Writer) -> str:
             f"We saw {of} {noun}, {count} of which ({percent}) were {state}.",
             f"In all, {percent} of {noun} ({part}/{whole}) were {state}.",
             f"A total of {count} of the {of} {noun} were {state}, or {percent}.",
+            f"A total of {count} of the {of} {noun} were {state}, representing {percent}.",
+            f"Of the {of} {noun}, {count} (or {percent}) were {state}.",
+            f"Of the {of} {noun}, {count}, or {percent}, were {state}.",
+            f"There were {of} {noun}, of which {count} ({percent}) were {state}.",
+            f"There were {of} {noun}, of which {percent} ({count}) were {state}.",
+            f"There were {of} {noun}. Of these {noun}, {percent} ({count}) were {state}.",
+            f"We saw {of} {noun} with staff. Of these staff, {count} (40%) were new.",
+            f"There were {count} new {noun}, accounting for {percent} of the total of {of}.",
+            f"New {noun} made up {percent} ({count}) of the {of} {noun}.",
         ]
     )
 
@@ -143,6 +157,26 @@ def _change(writer: Writer) -> str:
             f"There were {after} homes, {noun} on the {before} in 2020.",
             f"There were {after} homes compared with {before} in 2020, {noun}.",
             f"The number remained the same, at {after}, as in 2020 ({after}).",
+            f"There were {after} homes, {noun} of {growth} ({apart}) since 2020.",
+            f"There were {after} homes, {way} {apart} homes or {growth} since 2020.",
+            f"There were {after} homes, {apart} ({growth}) {more} than in 2020.",
+            f"There were {after} homes, {way} {apart}, or {growth}, from the {before} in 2020.",
+            f"There were {after} homes. That was {way} {apart}, or {growth}, from the total of "
+            f"{before} in 2020.",
+            f"There were {after} homes, {growth} {more} than the {before} in 2020.",
+            f"There were {after} homes, which is {apart} {more} than in 2020 ({before}).",
+            f"There were {after} homes, {more} than the {before} in 2020.",
+            f"There were {after} homes. This is {apart} {more} than in 2020 ({before}).",
+            f"There were {after} homes. This is {more} than in 2020, when there were {before}.",
+            f"There were {after} homes. This is {way} from {before} in 2020.",
+            f"Homes {verb} by {growth} ({before} to {after}).",
+            f"Homes {verb} by {growth} (from {before} in May to {after} in June).",
+            f"Homes {verb} by {growth} ({after} from {before}) on the year before.",
+            f"There was {noun} ({growth}) from {before} to {after}.",
+            f"There were {after} homes, {noun} ({growth}) on the year before ({before}).",
+            f"There was {noun} in the number of homes to {after} in May from {before} in April.",
+            f"There were {after} homes, {apart} {more} than the average of 10 years.",
+            f"There were {after} homes, {growth} {more} than planned, in 12 areas.",
         ]
     )
 
@@ -184,6 +218,8 @@ def _total(writer: Writer) -> str:
             f"There were {left_out} {writer.noun()}. Of these, {words}.",
             f"Of the {left_out} {writer.noun()}, {words}.",
             f"There were {left_out} {writer.noun()}: {words}.",
+            f"{writer.place()} ({parts[0]}) and Leeds ({parts[1]}) together had "
+            f"{parts[0] + parts[1]}.",
             f"We made {whole} visits, made up of {', '.join(plain[:-1])} and {plain[-1]}.",
             f"The total is {' + '.join(plain)} = {sum(parts)}.",
         ]
@@ -200,6 +236,8 @@ def _fraction(writer: Writer) -> str:
             f"A third of homes ({writer.random.choice([33, 33, 34])}%) were {writer.state()}.",
             f"The number doubled from {half} to {2 * half}.",
             f"The number halved from {2 * half} to {half}.",
+            f"There were {2 * half} homes, double the {half} in 2020.",
+            f"There were {3 * half} homes, more than twice the number in 2020 ({half}).",
             f"The number more than doubled, from {half} to {3 * half}.",
             f"The number tripled to {3 * half} from {half}.",
             f"The number rose by a third from {3 * half} to {4 * half}.",
@@ -226,6 +264,7 @@ def _ordered(writer: Writer) -> str:
     if high == low or part == others[-1]:
         return f"The rate was {high} for all."
     noun, other = writer.random.sample(NOUNS, 2)
+    place, next_place = writer.place(), writer.place()
     return writer.random.choice(
         [
             f"More {noun} ({high}) than {other} ({low}) were {writer.state()}.",
@@ -235,10 +274,10 @@ def _ordered(writer: Writer) -> str:
             f"The rate was higher for {noun} than for {other} ({high} compared with {low}).",
             f"There were fewer {noun} ({others[-1]}) than {other} ({part}).",
             f"The {noun} ({low}) were no more likely to close than {other} ({high}).",
-            f"The highest rate was in London ({high}), followed by Leeds ({middle}) and York "
-            f"({low}).",
-            f"The lowest rate was in London, at {low}, followed by Leeds with {middle}.",
-            f"The most common grade was good ({high}), followed by adequate ({low}).",
+            f"The highest rate was in {place} ({high}), followed by {next_place} ({middle}) and "
+            f"others ({low}).",
+            f"The lowest rate was in {place}, at {low}, followed by {next_place} with {middle}.",
+            f"The most common grade in {place} was good ({high}), followed by adequate ({low}).",
         ]
     )
 
