@@ -61,17 +61,17 @@ _AVERAGE = re.compile(r"\b(?:average|mean|median|typical|weighted|estimate)")
 _OF_WHICH = tuple(
     re.compile(rf"{_WHOLE}{words(6)}, {part}")
     for part in (
-        rf"{_PART} of (?:which|whom|them){words(6)} \({_PERCENT}\)",
-        rf"of (?:which|whom)(?: only)? {_PART}{words(4)} \({_PERCENT}\)",
-        rf"of (?:which|whom)(?: only)? {_PERCENT}{words(4)} \({_PART}{_THINGS}\)",
+        rf"{_PART} of (?:which|whom|them){words(6)} \((?:or )?{_PERCENT}\)",
+        rf"of (?:which|whom)(?: only)? {_PART}{words(4)} \((?:or )?{_PERCENT}\)",
+        rf"of (?:which|whom)(?: only)? {_PERCENT}{words(4)} \((?:or )?{_PART}{_THINGS}\)",
     )
 )
 # There were 125 inspections. Of these, 20 (16%) were inadequate.
 _OF_THESE = tuple(
     re.compile(rf"\Aof (?:these|those|them|this total)(?P<things>(?: [a-z'-]+){{0,3}}),? {part}")
     for part in (
-        rf"{_PART}{words(4)} \({_PERCENT}\)",
-        rf"{_PERCENT}{words(4)} \({_PART}{_THINGS}\)",
+        rf"{_PART}{words(4)} \((?:or )?{_PERCENT}\)",
+        rf"{_PERCENT}{words(4)} \((?:or )?{_PART}{_THINGS}\)",
     )
 )
 _COUNTED = re.compile(r"#c\d+#((?:(?! (?:with|in|of|at|for|and|by|to|from|on) ) [a-z'-]+){1,4})")
