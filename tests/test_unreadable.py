@@ -66,6 +66,18 @@ def each_counted(folder: Path, expected: Expected) -> Expected:
     ]
 
 
+def test_a_condition_may_leave_open_what_another_row_cannot_tell(tmp_path: Path) -> None:
+    """As docs/rules.md has it: EXISTS alone takes a row without a value for none."""
+    later = "SELECT 1 FROM visits AS v WHERE v.number > t.number AND v.day > t.day"
+    unknown = "SELECT 1 FROM visits AS v WHERE v.number > t.number AND v.day IS NULL"
+    whole = f"CASE WHEN EXISTS ({later}) THEN TRUE WHEN EXISTS ({unknown}) THEN NULL ELSE FALSE END"
+    expected: Expected = [
+        ({"require": f"EXISTS ({later})"}, 4, 0, [3, 4, 5]),
+        ({"require": whole}, 4, 1, [4, 5]),
+    ]
+    assert each_counted(tmp_path, expected) == expected
+
+
 def test_a_row_whose_cell_cannot_be_read_is_undecided(tmp_path: Path) -> None:
     expected: Expected = [
         ({"require": "score IS NOT NULL"}, 4, 2, [5]),

@@ -177,10 +177,10 @@ class Walk:
             names.own_names.update(fold(part["value"]) for part in item.get("rename_list", []))
         elif item["class"] in ("FUNCTION", "WINDOW"):
             name = fold(str(item.get("function_name", "")))
-            if any(character.isalnum() for character in name):  # else it is an operator
-                names.fault = refuse_function(name, item.get("arguments", []))
             if item.get("schema") or item.get("catalog"):
                 names.fault = f"the function '{name}' must not name a schema"
+            if any(character.isalnum() for character in name):  # else it is an operator
+                names.fault = refuse_function(name, item.get("arguments", [])) or names.fault
 
     def _answered_without_value(self, item: dict[str, Any]) -> Any:
         """The parts of an expression of which a missing value still gives an answer."""

@@ -205,3 +205,19 @@ def test_functions_that_mean_other_things_elsewhere_are_refused(call: str) -> No
 )
 def test_two_functions_are_allowed_in_one_use_only(call: str, fault: str) -> None:
     assert names_of(call, alone=True).fault == fault
+
+
+@pytest.mark.parametrize(
+    ("condition", "fault"),
+    [
+        (
+            "name.read_text() = ''",
+            "the function 'read_text' is not on the list of allowed functions. "
+            "Did you mean 'greatest'?",
+        ),
+        ("main.upper(name) = ''", "the function 'upper' must not name a schema"),
+    ],
+)
+def test_a_function_that_is_not_allowed_is_so_in_any_place(condition: str, fault: str) -> None:
+    [names] = read_names(parser(), [(condition, True)])
+    assert names.fault == fault
