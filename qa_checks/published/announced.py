@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from qa_checks.catalogue.announced_checks import word_check
 from qa_checks.model.checks import Check
-from qa_checks.published.declaration import Declaration, DeclaredTable
+from qa_checks.published.declaration import Declaration
+from qa_checks.published.declared_tables import DeclaredTable
 from qa_checks.published.flows import Flow
 from qa_checks.published.percentages import Percentages
 from qa_checks.published.recoding import Recoding

@@ -17,7 +17,7 @@ from qa_checks.catalogue.codes import fold
 from qa_checks.catalogue.cubes import listed
 from qa_checks.model.cube_numbers import Tabulation
 from qa_checks.model.published import Cause, CellState, PublishedCell
-from qa_checks.published.declaration import without_words
+from qa_checks.published.declared_tables import without_words
 from qa_checks.published.labels import Selection, both
 from qa_checks.published.numbers import Numbers
 from qa_checks.published.printed import read_printed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 from msgspec import Struct
 
@@ -14,11 +14,9 @@ from qa_checks.catalogue.cubes import Cube, check_where
 from qa_checks.catalogue.yaml_files import find_line
 from qa_checks.errors import ReleaseError
 from qa_checks.fields import Record, Text, says
+from qa_checks.published.declared_tables import DeclaredTable
 from qa_checks.published.times import AS_AT
 from qa_checks.words import capitalise, list_words, suggest
-
-if TYPE_CHECKING:
-    from qa_checks.published.declaration import DeclaredTable
 
 
 class FlowEntry(Record, frozen=True, kw_only=True):

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from qa_checks.catalogue.codes import CodeList, fold
 from qa_checks.catalogue.cubes import Cube, listed
-from qa_checks.published.declaration import EACH, WORDS, Labels
+from qa_checks.published.declared_tables import EACH, WORDS, Labels
 from qa_checks.published.times import TIMES
 
 Selection = Mapping[str, Any]

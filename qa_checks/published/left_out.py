@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from qa_checks.catalogue.codes import CodeList, fold
 from qa_checks.catalogue.cubes import Value, listed, say_value, values_of
-from qa_checks.published.declaration import without_words
+from qa_checks.published.declared_tables import without_words
 from qa_checks.published.labels import Selection, both, each_of, meaning_of
 from qa_checks.published.numbers import Numbers
 from qa_checks.published.understood import Fault, Side, Table

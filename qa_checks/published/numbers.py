@@ -12,7 +12,7 @@ from qa_checks.catalogue.schemas import sensitive_columns
 from qa_checks.engines.door import Engine, Row
 from qa_checks.model.cube_numbers import Tabulation
 from qa_checks.model.published import CountedRow
-from qa_checks.published.declaration import without_words
+from qa_checks.published.declared_tables import without_words
 from qa_checks.published.labels import Selection
 from qa_checks.reading.loaded import NOWHERE, Loaded, Place, Snapshot
 from qa_checks.tabulation.counts import (

@@ -10,7 +10,7 @@ from qa_checks.catalogue.cubes import listed
 from qa_checks.model.published import CellState
 from qa_checks.published.causes import Compared
 from qa_checks.published.closing import NEAR, Tables
-from qa_checks.published.declaration import without_words
+from qa_checks.published.declared_tables import without_words
 from qa_checks.published.entries import Entry, Spot
 from qa_checks.published.labels import Selection
 from qa_checks.published.understood import Table

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 
 from qa_checks.days import MONTH
 from qa_checks.model.inputs import ReleaseFacts
-from qa_checks.published.declaration import DeclaredTable
+from qa_checks.published.declared_tables import DeclaredTable
 from qa_checks.published.located import Located
 from qa_checks.published.times import AS_AT, Time, say_time
 from qa_checks.reading.clues import MONTHS_SPAN, SPAN, Clue, guess_as_at, guess_period

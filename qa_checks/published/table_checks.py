@@ -14,7 +14,8 @@ from qa_checks.model.published import Cause, CellState, PublishedCell, Published
 from qa_checks.published.announced import table_check
 from qa_checks.published.causes import Compared, find_causes
 from qa_checks.published.cells import compare
-from qa_checks.published.declaration import Declaration, DeclaredTable
+from qa_checks.published.declaration import Declaration
+from qa_checks.published.declared_tables import DeclaredTable
 from qa_checks.published.flow_checks import judge_flows
 from qa_checks.published.left_out import find_left_out
 from qa_checks.published.located import locate, notes_by_file

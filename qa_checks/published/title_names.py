@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from qa_checks.catalogue.code_names import find_names
 from qa_checks.catalogue.codes import CodeList
 from qa_checks.catalogue.cubes import listed, say_value
-from qa_checks.published.declaration import DeclaredTable, without_words
+from qa_checks.published.declared_tables import DeclaredTable, without_words
 from qa_checks.published.labels import both
 from qa_checks.published.located import Located
 from qa_checks.published.stale_days import Stale

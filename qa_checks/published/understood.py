@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from qa_checks.catalogue.codes import CodeList, fold
-from qa_checks.published.declaration import DeclaredTable, Labels
+from qa_checks.published.declared_tables import DeclaredTable, Labels
 from qa_checks.published.labels import Meaning, Selection, both, meaning_of
 from qa_checks.published.located import Header, Line, Located, read_label
 from qa_checks.published.numbers import Numbers

@@ -14,13 +14,7 @@ from qa_checks.catalogue.cubes import Cube
 from qa_checks.model.inputs import ReleaseFacts
 from qa_checks.model.published import CellState, PublishedCell
 from qa_checks.published.cells import compare
-from qa_checks.published.declaration import (
-    EACH,
-    DeclaredTable,
-    Family,
-    Labels,
-    name_of,
-)
+from qa_checks.published.declared_tables import EACH, DeclaredTable, Family, Labels, name_of
 from qa_checks.published.labels import meaning_of
 from qa_checks.published.numbers import Numbers
 from qa_checks.published.times import TIMES, is_of, read_time

@@ -10,7 +10,7 @@ from msgspec import Struct
 from qa_checks.catalogue.cubes import listed
 from qa_checks.model.cube_numbers import Tabulation
 from qa_checks.published.closing import close
-from qa_checks.published.declaration import WORDS
+from qa_checks.published.declared_tables import WORDS
 from qa_checks.published.entries import Entries, index_cells
 from qa_checks.published.labels import Selection
 from qa_checks.published.sums import Sum

@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from qa_checks.catalogue.cubes import listed, say_value
-from qa_checks.published.declaration import Labels, name_of
+from qa_checks.published.declared_tables import Labels, name_of
 from qa_checks.scaffold.met_tables import MetTable, meet_tables
 from qa_checks.scaffold.readings import Reader, Reading, Side
 from qa_checks.scaffold.table_choice import Chosen, choose
