@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from qa_checks.catalogue import guard
-from qa_checks.catalogue.flows import traced_columns
+from qa_checks.catalogue.lineage import traced_columns
 from qa_checks.catalogue.provenance import trace
 from qa_checks.catalogue.schemas import Table, sensitive_columns
 from qa_checks.catalogue.sql_names import Names

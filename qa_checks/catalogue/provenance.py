@@ -14,7 +14,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from qa_checks.catalogue.flows import NOTHING, Columns, Flow, join, merged_columns, unmasked
+from qa_checks.catalogue.lineage import NOTHING, Columns, Lineage, join, merged_columns, unmasked
 from qa_checks.catalogue.sql_names import fold
 
 Node = dict[str, Any]  # a piece of DuckDB's syntax tree
@@ -39,9 +39,9 @@ class Scope(Struct, frozen=True):
     tables: Mapping[str, Columns]
     sources: Mapping[str, Columns]
     outer: Scope | None = None
-    given: Mapping[str, Flow] = {}
+    given: Mapping[str, Lineage] = {}
 
-    def column(self, names: Sequence[str]) -> Flow:
+    def column(self, names: Sequence[str]) -> Lineage:
         """What a column that is named comes from; nothing where nobody knows it.
 
         What nobody knows may be a whole row, by the name of its table, or a part of one.
@@ -49,35 +49,37 @@ class Scope(Struct, frozen=True):
         scope: Scope | None = self
         masked = frozenset[str]()
         while scope is not None:
-            flow = scope.own_column(names)
-            if flow is not None:
-                return flow
+            lineage = scope.own_column(names)
+            if lineage is not None:
+                return lineage
             masked |= scope.rows.masked
             scope = scope.outer
-        return Flow(masked=masked)
+        return Lineage(masked=masked)
 
-    def own_column(self, names: Sequence[str]) -> Flow | None:
+    def own_column(self, names: Sequence[str]) -> Lineage | None:
         """What a column comes from that this SELECT knows by itself."""
         name = fold(names[-1])
         alias = fold(names[-2]) if len(names) > 1 else ""
-        flows = [
+        lineages = [
             columns[name]
             for source, columns in self.sources.items()
             if name in columns and alias in ("", source)
         ]
-        if flows:
-            return join(flows)
+        if lineages:
+            return join(lineages)
         return None if alias else self.given.get(name)
 
     @property
-    def rows(self) -> Flow:
+    def rows(self) -> Lineage:
         """What all columns of what FROM names come from."""
-        flows = [flow for columns in self.sources.values() for flow in columns.values()]
-        distinct = {id(flow): flow for flow in flows}.values()  # most are one and the same
+        lineages = [lineage for columns in self.sources.values() for lineage in columns.values()]
+        distinct = {
+            id(lineage): lineage for lineage in lineages
+        }.values()  # most are one and the same
         return join(distinct)
 
     @property
-    def counted(self) -> Flow:
+    def counted(self) -> Lineage:
         """What the number of rows comes from: it repeats no value of theirs."""
         return unmasked(self.rows)
 
@@ -126,10 +128,10 @@ def _trace_select(node: Node, scope: Scope) -> Columns:
         if star := _star_of(column):
             given = merged_columns([given, _starred(star, with_given)])
             continue
-        flow = _flow(column, with_given)
+        lineage = _lineage(column, with_given)
         name = column.get("alias") or (column.get("column_names") or [f"{len(given)}"])[-1]
-        given = merged_columns([given, {fold(name): flow}])
-    return {name: flow | chosen for name, flow in given.items()}
+        given = merged_columns([given, {fold(name): lineage}])
+    return {name: lineage | chosen for name, lineage in given.items()}
 
 
 def _star_of(column: Node) -> Node | None:
@@ -148,9 +150,9 @@ def _starred(star: Node, scope: Scope) -> Columns:
     )
     for part in star.get("rename_list", []):
         old, new = fold(part["key"]["column"]), fold(part["value"])
-        columns[new] = columns.pop(old, Flow(masked=scope.rows.masked))
+        columns[new] = columns.pop(old, Lineage(masked=scope.rows.masked))
     for part in star.get("replace_list", []):
-        columns[fold(part["key"])] = _flow(part["value"], scope)
+        columns[fold(part["key"])] = _lineage(part["value"], scope)
     return columns
 
 
@@ -172,11 +174,11 @@ def _sources(item: Node, scope: Scope) -> Iterator[tuple[str, Columns]]:
         query = item["subquery"]["node"]
         columns = _trace_node(query, scope)
     elif kind == "EXPRESSION_LIST":
-        flows = [
-            join(_flow(row[place], scope) for row in item["values"])
+        lineages = [
+            join(_lineage(row[place], scope) for row in item["values"])
             for place in range(len(item["values"][0]))
         ]
-        columns = {f"col{place}": flow for place, flow in enumerate(flows)}
+        columns = {f"col{place}": lineage for place, lineage in enumerate(lineages)}
     yield alias, _renamed(columns, item.get("column_name_alias", []), query)
 
 
@@ -187,17 +189,17 @@ def _renamed(columns: Columns, names: Sequence[str], query: Node) -> Columns:
     return dict(zip(renamed, _by_place(query, columns, len(renamed)), strict=True))
 
 
-def _by_place(query: Node, columns: Columns, count: int) -> list[Flow]:
+def _by_place(query: Node, columns: Columns, count: int) -> list[Lineage]:
     """What so many columns come from that are told by their order.
 
     The database has an order of its own, and columns that nobody may name: if one is masked, any
     may be, unless the query lists them all.
     """
     every = join(columns.values())
-    flows = [*columns.values()]
+    lineages = [*columns.values()]
     if not _lists(query, len(columns)):
-        flows = [replace(flow, masked=every.masked) for flow in flows]
-    return [*flows, *[every] * (count - len(flows))][:count]
+        lineages = [replace(lineage, masked=every.masked) for lineage in lineages]
+    return [*lineages, *[every] * (count - len(lineages))][:count]
 
 
 def _lists(query: Node, count: int) -> bool:
@@ -210,45 +212,45 @@ def _lists(query: Node, count: int) -> bool:
     return len(listed) == count and not any(map(_star_of, listed))
 
 
-def _flow(item: Any, scope: Scope) -> Flow:
+def _lineage(item: Any, scope: Scope) -> Lineage:
     """What an expression comes from."""
     if isinstance(item, list):
-        return join(_flow(part, scope) for part in item)
+        return join(_lineage(part, scope) for part in item)
     if not isinstance(item, dict):
         return NOTHING
     kind = item.get("class")
     if kind == "COLUMN_REF":
         return scope.column(item["column_names"])
     if kind == "PARAMETER":
-        return Flow(parameters=frozenset([item["identifier"]]))
-    return _flow_of_parts(item, scope)
+        return Lineage(parameters=frozenset([item["identifier"]]))
+    return _lineage_of_parts(item, scope)
 
 
-def _flow_of_parts(item: Node, scope: Scope) -> Flow:
+def _lineage_of_parts(item: Node, scope: Scope) -> Lineage:
     """What an expression comes from that is made of others."""
     if item.get("class") == "SUBQUERY":
         inner = _trace_node(item["subquery"]["node"], scope)
-        flow = join([*inner.values(), _flow(item.get("child"), scope)])
-        return unmasked(flow) if item.get("subquery_type") == "EXISTS" else flow
-    parts = join(_flow(part, scope) for part in item.values() if isinstance(part, dict | list))
+        lineage = join([*inner.values(), _lineage(item.get("child"), scope)])
+        return unmasked(lineage) if item.get("subquery_type") == "EXISTS" else lineage
+    parts = join(_lineage(part, scope) for part in item.values() if isinstance(part, dict | list))
     if item.get("type") in NULL_TESTS:
         return unmasked(parts)
     counts = item.get("function_name") in COUNTS
     return scope.counted | unmasked(parts) if counts else parts
 
 
-def _chosen_by(item: Any, scope: Scope, is_bound: bool = False) -> Flow:
+def _chosen_by(item: Any, scope: Scope, is_bound: bool = False) -> Lineage:
     """The parameters of conditions; one that is no bound may say which value a row has."""
     if isinstance(item, list):
         return join(_chosen_by(part, scope, is_bound) for part in item)
     if not isinstance(item, dict) or (item.get("type") == "SUBQUERY" and "class" not in item):
         return NOTHING
     if item.get("class") in ("PARAMETER", "COLUMN_REF", "SUBQUERY"):
-        named = _flow(item, scope).parameters
-        return Flow(bounds=named) if is_bound else Flow(parameters=named)
+        named = _lineage(item, scope).parameters
+        return Lineage(bounds=named) if is_bound else Lineage(parameters=named)
     chosen = NOTHING
     if item.get("type") == "JOIN" and (item.get("using_columns") or item["ref_type"] == "NATURAL"):
-        chosen = Flow(parameters=scope.counted.parameters)
+        chosen = Lineage(parameters=scope.counted.parameters)
     is_bound = is_bound or item.get("type") in UNEQUAL
     return chosen | join(_chosen_by(part, scope, is_bound) for part in item.values())
 

@@ -11,8 +11,8 @@ from msgspec import Struct
 from qa_checks.catalogue import Schemas, guard
 from qa_checks.catalogue.bound import HISTORY, PREVIOUS, without_release
 from qa_checks.catalogue.extract import EARLIER_COLUMNS
-from qa_checks.catalogue.flows import Columns, traced_columns
 from qa_checks.catalogue.known_tables import KnownTables, known_tables
+from qa_checks.catalogue.lineage import Columns, traced_columns
 from qa_checks.catalogue.provenance import trace
 from qa_checks.catalogue.sql_names import Names
 from qa_checks.claims.relations import Relations

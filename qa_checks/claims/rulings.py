@@ -8,7 +8,7 @@ from decimal import Decimal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from qa_checks.catalogue.flows import Columns
+from qa_checks.catalogue.lineage import Columns
 from qa_checks.claims.agreement import Fit
 from qa_checks.model.texts import Claim, NumberState
 from qa_checks.words import list_words

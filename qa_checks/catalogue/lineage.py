@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from qa_checks.catalogue.schemas import Table
 
 
-class Flow(Struct, frozen=True):
+class Lineage(Struct, frozen=True):
     """Whether a value comes from rows, and the parameters that go into it.
 
     ``bounds`` are those that only say which rows are meant, ``masked`` the columns it is made of
@@ -28,8 +28,8 @@ class Flow(Struct, frozen=True):
     bounds: frozenset[str] = frozenset()
     masked: frozenset[str] = frozenset()
 
-    def __or__(self, other: Flow) -> Flow:
-        return Flow(
+    def __or__(self, other: Lineage) -> Lineage:
+        return Lineage(
             self.rows or other.rows,
             self.parameters | other.parameters,
             self.bounds | other.bounds,
@@ -37,9 +37,9 @@ class Flow(Struct, frozen=True):
         )
 
 
-Columns = dict[str, Flow]
-FROM_ROWS = Flow(rows=True)
-NOTHING = Flow()
+Columns = dict[str, Lineage]
+FROM_ROWS = Lineage(rows=True)
+NOTHING = Lineage()
 
 
 def traced_columns(
@@ -68,29 +68,29 @@ def traced_columns(
 
 def _of_rows(columns: Iterable[str], masked: Set[str]) -> Columns:
     return {
-        fold(name): Flow(rows=True, masked=frozenset([name])) if name in masked else FROM_ROWS
+        fold(name): Lineage(rows=True, masked=frozenset([name])) if name in masked else FROM_ROWS
         for name in columns
     }
 
 
-def unmasked(flow: Flow) -> Flow:
+def unmasked(lineage: Lineage) -> Lineage:
     """The same of what shows no value, but how many there are or whether there is one."""
-    return replace(flow, masked=frozenset()) if flow.masked else flow
+    return replace(lineage, masked=frozenset()) if lineage.masked else lineage
 
 
 def merged_columns(parts: Iterable[Columns]) -> Columns:
     """The columns of several parts by their names."""
     merged: Columns = {}
     for part in parts:
-        for name, flow in part.items():
-            merged[name] = merged[name] | flow if name in merged else flow
+        for name, lineage in part.items():
+            merged[name] = merged[name] | lineage if name in merged else lineage
     return merged
 
 
-def join(flows: Iterable[Flow]) -> Flow:
+def join(lineages: Iterable[Lineage]) -> Lineage:
     """What comes from all of some."""
     joined = NOTHING
-    for flow in flows:
-        if flow is not NOTHING:
-            joined = flow if joined is NOTHING else joined | flow
+    for lineage in lineages:
+        if lineage is not NOTHING:
+            joined = lineage if joined is NOTHING else joined | lineage
     return joined
