@@ -101,6 +101,7 @@ ENTRIES = (
             r"(?! ?[%£\d,]\d?| per| million| (?!years)[a-z-]+s\b|\.\d)"
         ),
     ),
+    Entry(MEASURE, DIGITS, r"(?<=\b[A-G]/)[1-9](?![\d/])"),  # grade C/4
     Entry(NAME, DIGITS, r"(?<!\d)[2-5][DG]\b"),
     Entry(NAME, DIGITS, r"24 ?/ ?7\b|24 hours a day\b"),
     *(beginning(NAME, words, rf"(?i:{tail})\b") for words, tail in _PHRASES.items()),

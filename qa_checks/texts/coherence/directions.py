@@ -17,6 +17,7 @@ from qa_checks.texts.coherence.change_words import (
     TO_FROM,
     WENT,
 )
+from qa_checks.texts.coherence.matched_parts import ends_in_time
 from qa_checks.texts.coherence.relation import Relation
 from qa_checks.texts.coherence.skeletons import Skeleton, is_hedged, words
 
@@ -65,10 +66,10 @@ def find_directions(sentences: Sequence[Skeleton]) -> Iterator[Relation]:
 def _ways(sentence: Skeleton) -> Iterator[Relation]:
     for pattern in (*_ENDS, *_SINCE, *_UNCHANGED):
         for place in pattern.finditer(sentence.words):
-            first, second = (sentence.numbers[int(place[name])] for name in ("first", "second"))
+            first, second = ends_in_time(sentence, place)
             before = sentence.numbers[: int(place["second"])]
             # In "2,500 places in 300 homes, a rise on 2,200" the homes did not rise.
-            others = any(other.unit == second.unit and not other.exempt for other in before)
+            others = any(other.unit == first.unit and not other.exempt for other in before)
             hedged = any(
                 is_hedged(sentence.words, place.start(name) - 2) for name in ("first", "second")
             )

@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 
 from qa_checks.model.texts import NumberKind, PrintedNumber
-from qa_checks.texts.coherence.skeletons import Skeleton, is_hedged
+from qa_checks.texts.coherence.skeletons import Skeleton, is_hedged, number
+
+_COMPARED = re.compile(r"\bcompared (?:with|to)\b")
+_DATED = re.compile(rf"#(?: [a-z'-]+){{0,7}} {number('x', 'date')}")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def parts_of(sentence: Skeleton, place: re.Match[str]) -> dict[str, PrintedNumber]:
@@ -14,6 +18,24 @@ def parts_of(sentence: Skeleton, place: re.Match[str]) -> dict[str, PrintedNumbe
     if any(is_hedged(sentence.words, place.start(name) - 2) for name in named):
         return {}
     return {name: sentence.numbers[sign] for name, sign in named.items()}
+
+
+def ends_in_time(sentence: Skeleton, place: re.Match[str]) -> tuple[PrintedNumber, PrintedNumber]:
+    """Both ends of a change that a pattern has found, the earlier first.
+
+    In "394 homes in 2016 compared with 389 in 2017" the years tell that it stands first.
+    """
+    first, second = (sentence.numbers[int(place[name])] for name in ("first", "second"))
+    years = [_year_behind(sentence, place.end(name)) for name in ("first", "second")]
+    if _COMPARED.search(place[0]) and "" not in years and years[0] > years[1]:
+        return second, first
+    return first, second
+
+
+def _year_behind(sentence: Skeleton, end: int) -> str:
+    dated = _DATED.match(sentence.words, end)
+    year = dated and _YEAR.search(sentence.numbers[int(dated["date"])].printed)
+    return year[0] if year else ""
 
 
 def is_sure(sentence: Skeleton, place: re.Match[str]) -> bool:

@@ -29,16 +29,17 @@ from qa_checks.texts.coherence.change_words import (
     WENT,
 )
 from qa_checks.texts.coherence.changes_across import find_changes_across
-from qa_checks.texts.coherence.matched_parts import is_sure, parts_of
+from qa_checks.texts.coherence.matched_parts import ends_in_time, is_sure, parts_of
 from qa_checks.texts.coherence.relation import Relation
 from qa_checks.texts.coherence.skeletons import Skeleton, number, words
 
 _ALSO = rf"(?:(?: \(|,? or ){number('cpou', 'also')}\)?)?"
-# The ways to name a change: an increase of 9%, a 9% increase, an increase (9%).
+# The ways to name a change: an increase of 9%, a 9% increase, an increase (9%), a gap of 9.
 _NAMED = (
     rf"(?:an? )?{CHANGE}{BY} {AMOUNT}",
     rf"an? {AMOUNT} (?P<verb>{RISE})\b",
     rf"an? (?:[a-z]+ )?(?P<verb>{RISE}) \({AMOUNT}\)",
+    rf"(?:an? )?(?P<verb>{EITHER}) of {AMOUNT}",
 )
 _AS_A = r"(?:,| \(| -) ?"
 _THAN_THEN = rf"(?: than{words(2)} #x\d+#|[.,;)]|\Z)"  # not than in Wales
@@ -68,7 +69,6 @@ _PATTERNS = tuple(
         rf"\ban? (?:[a-z]+ )?(?P<verb>{RISE}) \({AMOUNT}\){words(6)},? {FROM_TO}",
         *(rf"{FROM_TO}{words(6)}{_AS_A}{named}{_ALSO}" for named in _NAMED),
         rf"{AMOUNT} (?P<verb>{RISE}){words(8)},? {FROM_TO}",
-        rf"{FROM_TO}{words(6)}{_AS_A}(?:an? )?(?P<verb>{EITHER}) of {AMOUNT}",
         rf"\b(?P<verb>{EITHER}) (?:of|by) {AMOUNT}{words(8)},? {FROM_TO}",
         rf"{FROM_TO}{words(6)}{_AS_A}{AMOUNT} (?P<verb>{MORE}){_THAN_THEN}",
         rf"{AMOUNT} (?P<verb>{MORE}){words(6)} \({SECOND},?(?: up| down)? {ON} {FIRST}\)",
@@ -118,10 +118,9 @@ def _amounts(sentence: Skeleton) -> Iterator[Relation]:
 def _changes(sentence: Skeleton, place: re.Match[str]) -> Iterator[Relation]:
     """What a pattern has found: how much, and from what to what."""
     parts = parts_of(sentence, place)
+    first, second = ends_in_time(sentence, place)
     for name in ("amount", "also"):
-        relation = name in parts and relate_change(
-            parts[name], parts["first"], parts["second"], place["verb"]
-        )
+        relation = name in parts and relate_change(parts[name], first, second, place["verb"])
         if relation:
             yield relation
 

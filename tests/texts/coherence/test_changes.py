@@ -151,6 +151,33 @@ def test_change_closes(sentence: str) -> None:
             "'rose' from 2,500 to 2,300",
         ),
         (
+            "There were 2,500 homes in 2020, compared with 2,300 in 2021, a decrease of 18%.",
+            "from 2,500 to 2,300 is a fall of 8.0%, printed is a fall of 18%",
+        ),
+        (
+            "There were 2,500 homes in 2020, compared with 2,300 in 2021, an increase.",
+            "'increase' from 2,500 to 2,300",
+        ),
+        (
+            "71% of homes were good, compared with 62% of schools, a gap of 7 percentage points.",
+            "from 62% to 71% is a rise of 9 percentage points, "
+            "printed is a change of 7 percentage points",
+        ),
+        (
+            "There were 2,500 homes, an increase of 18% compared to the previous year when there "
+            "were 2,300.",
+            "from 2,300 to 2,500 is a rise of 8.7%, printed is a rise of 18%",
+        ),
+        (
+            "There were 2,500 homes, 300 more than in 2020, when there were 2,300.",
+            "from 2,300 to 2,500 is a rise of 200, printed is a rise of 300",
+        ),
+        ("The share was falling from 12% to 15%.", "'falling' from 12% to 15%"),
+        (
+            "The gap narrowed from 8 percentage points to 9 percentage points.",
+            "'narrowed' from 8 percentage points to 9 percentage points",
+        ),
+        (
             "There were 2,500 homes, an increase of 18% (200) since 2020.",
             "a rise of 200 to 2,500 is one of 8.7%, printed is 18%",
         ),
@@ -329,6 +356,8 @@ def test_digit_that_mends_a_change_is_named() -> None:
         "There were 2,300 homes, down from around 2,200 the year before.",
         "There were 2,500 places in 300 homes, up from 2,700.",
         "The time rose from 8 minutes to 8 minutes 30 seconds.",
+        "There were 2,500 homes in 2020, compared with 2,300 in 2021, a decrease.",
+        "There were 2,500 homes, higher than in 2020, when it was planned to have 3,000.",
         "There were 2,500 homes, an increase of 18% (20 in London) since 2020.",
         "There were 2,500 places in 300 homes, an increase of 18% (20) since 2020.",
         "There were 2,500 homes, 300 more than in the 20 smaller areas.",

@@ -177,6 +177,12 @@ def _change(writer: Writer) -> str:
             f"There was {noun} in the number of homes to {after} in May from {before} in April.",
             f"There were {after} homes, {apart} {more} than the average of 10 years.",
             f"There were {after} homes, {growth} {more} than planned, in 12 areas.",
+            f"There were {before} homes in 2020 compared with {after} in 2021, {noun} of {growth}.",
+            f"There were {before} homes in 2020, compared with {after} in 2021, {noun}.",
+            f"There were {after} homes, {noun} of {growth} compared to the year before when there "
+            f"were {before}.",
+            f"There were {after} homes, {apart} {more} than in 2020, when there were {before}.",
+            f"The number was {'rising' if up else 'falling'} by {growth} from {before} to {after}.",
         ]
     )
 
@@ -200,7 +206,13 @@ def _points(writer: Writer) -> str:
                     f"Homes rose by {other}. Of them {first}% were {writer.state()}.",
                 ]
             )
-    return f"The share went from {first}% to {second}%, {way} {apart} percentage points."
+    return writer.random.choice(
+        [
+            f"The share went from {first}% to {second}%, {way} {apart} percentage points.",
+            f"In all {first}% closed, compared with {second}% then, a gap of {apart} percentage "
+            "points.",
+        ]
+    )
 
 
 def _total(writer: Writer) -> str:
