@@ -184,7 +184,7 @@ def find_never(layout: Layout, texts: Sequence[str]) -> str | None:
     """The first of some headers and titles that a file of this kind never has."""
     nevers = [f" {normalise(never)}" for never in layout.never]
     for text in texts if nevers else ():
-        words = f" {normalise(text)}"
+        words = " " + normalise(text.replace("(", " "))
         if any(never in words for never in nevers):
             return visible(text).strip()
     return None

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from qa_checks.assessment import run
+from qa_checks.errors import InputError
 from qa_checks.model.checks import State
 from qa_checks.model.inputs import ReleaseFacts
 from qa_checks.model.report import Report
@@ -128,6 +129,70 @@ def test_a_status_of_no_stated_day_is_none_at_the_end() -> None:
     assert outcome(report, "JNL007").state is State.SKIPPED
     stated = read(2020, [*PLACE, *ONE_DATE], left)
     assert told(stated, "JNL007") == {"JNL007": [(2, "SC900001")]}
+
+
+LISTED = [
+    "URN", "Provider type", "Ofsted Region", "Government Office Region", "Local authority",
+    "Sector", "Places",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("layout", "header", "check"),
+    [("joiners", "Registration date", "JNL003"), ("leavers", "Date closed", "JNL004")],
+)
+def test_a_list_of_joiners_or_leavers_alone_says_of_each_row_which_it_is(
+    layout: str, header: str, check: str
+) -> None:
+    home = ["Children's home", "London", "London", "Barnet", "Private", "4"]
+    report = read(
+        2015,
+        [f"List of children's homes ({layout}) between 1 April 2014 and 31 March 2015"],
+        [*LISTED, header],
+        ["SC900001", *home, "01/04/2014"],
+        ["SC900002", *home, "31/03/2014"],
+    )
+    [entry] = report.inputs
+    assert (entry.layout, dict(entry.tables)) == (layout, {"joiners_and_leavers": 2})
+    assert told(report, "STR001", "STR002", check) == {
+        "STR001": [],
+        "STR002": [],
+        check: [(4, "SC900002")],
+    }
+
+
+def test_a_register_is_no_list_of_joiners_even_if_a_bracket_says_so() -> None:
+    header = ["URN", "Provision type", "Local authority", "Sector", "Places"]
+    home = ["SC900001", "Children's home", "Barnet", "Private", "4"]
+    assert [entry.layout for entry in read(2015, header, home).inputs] == ["providers_and_places"]
+    with pytest.raises(InputError, match="no table of a known layout"):
+        read(2015, ["New registrations (joiners)"], header, home)
+
+
+def test_a_register_with_the_names_that_authorities_had_in_2014_is_read() -> None:
+    header = ["URN", "Provision Type", "LA", "Sector", "GOR", "Max/Estimated Places"]
+    homes = [
+        ["SC900001", "Children's Home", "Derby, City of", "Private", "East Midlands", "6"],
+        ["SC900002", "Children's Home", "Bristol City", "Private", "South West", "6"],
+        ["SC900003", "Secure Children's Home", "Newcastle", "Local Authority", "North East", "7"],
+        ["SC900004", "Children's Home", "Barrow", "Private", "North West", "6"],
+    ]
+    report = read(2015, header, *homes)
+    [entry] = report.inputs
+    assert (entry.layout, {column.recognised for column in entry.columns}) == (
+        "providers_and_places",
+        {"exact"},
+    )
+    assert told(
+        report,
+        "providers.local_authority.in",
+        "providers.local_authority.spelling",
+        "providers.provision_type.spelling",
+    ) == {
+        "providers.local_authority.in": [(5, "SC900004 / register")],
+        "providers.local_authority.spelling": [],
+        "providers.provision_type.spelling": [],
+    }
 
 
 @pytest.mark.parametrize("header", ["Short breaks only children's home", "Short breaks only"])
