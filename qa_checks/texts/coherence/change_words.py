@@ -30,19 +30,21 @@ _BY_ALL = r"(?: [a-z]+){0,2} (?:number|proportion|share|total|rate|capacity)(?: 
 BY = rf"(?: [a-z]+ly)?(?: by| of|{_BY_ALL})?(?: an? (?:further|additional))?"
 FIRST, SECOND = number("cpou", "first"), number("cpou", "second")
 AMOUNT = number("cpouf", "amount")
-FROM_TO = rf"from{words(3)} {FIRST}{words(7)},? to{words(4)} {SECOND}"
+# From 2,071; from a rate of 2%, the 2012 total of 2,309, a ten-year high of 1.96.
+TO_END = rf"(?:{words(3)}|{words(4)} (?:total|number|figure|rate|average|peak|high|low) of)"
+FROM_TO = rf"from{TO_END} {FIRST}{words(7)},? to{words(4)} {SECOND}"
 TO_FROM = rf"to{words(3)} {SECOND}{words(7)},?(?: up| down)? from{words(3)} {FIRST}"
 # From 2,071; compared with 31 March 2016 (2,071), with last year, when there were 2,071.
 ON = r"(?:from|on|against|compared (?:with|to))"
 _THERE = r"(?:there|it|they|these|the [a-z]+) (?:were|was|had been|stood at)"
 SINCE_FIRST = (
-    rf"(?:{ON}{words(3)} |(?:since|than|{ON}){words(6)} \((?=#[cpu]\d+#{words(2)}\))"
+    rf"(?:{ON}{TO_END} |(?:since|than|{ON}){words(8)} \((?=#[cpu]\d+#{words(2)}\))"
     rf"|(?:since|than|{ON}){words(6)},? when {_THERE} ){FIRST}"
     r"(?! (?:more|fewer|less)\b)"
 )
 # Than the 2,071 in 2016, the peak of 2,071, in 2016 (2,071): not than the average of 12 years.
 THAN_FIRST = (
-    rf"{words(3)} than(?: the (?:(?:peak|high|low|record|total|number|figure) of )?"
+    rf"{words(3)} than(?: the (?:(?:(?:peak|high|low|record|total|number|figure) ){{1,2}}of )?"
     rf"|{words(6)} \((?=#[cpu]\d+#(?: [a-z]+ #x\d+#)?\))|{words(6)},? when {_THERE} ){FIRST}"
     r"(?!-| (?:more|fewer|less|years?|months?|weeks?|days?)\b)"
 )

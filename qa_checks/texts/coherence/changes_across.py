@@ -18,6 +18,7 @@ from qa_checks.texts.coherence.change_words import (
     ON,
     RISE,
     THAN_FIRST,
+    TO_END,
 )
 from qa_checks.texts.coherence.matched_parts import parts_of
 from qa_checks.texts.coherence.relation import Relation
@@ -25,10 +26,7 @@ from qa_checks.texts.coherence.skeletons import Skeleton, is_hedged, words
 
 _THIS = r"\A(?:this|that|it) (?:is|was|represents|represented|means|meant)(?: [a-z]+ly)?"
 _WHEN = rf"{words(12)},? when{words(4)} {FIRST}{NO_END}"
-_ON = (
-    rf"{words(3)} {ON}(?:{words(3)}|{words(4)} (?:total|number|figure) of|{words(6)} \() ?"
-    rf"{FIRST}{NO_END}"
-)
+_ON = rf"{words(3)} {ON}(?:{TO_END}|{words(6)} \() ?{FIRST}{NO_END}"
 _THAN = rf"{THAN_FIRST}{NO_END}"
 _ALSO = r"(?:(?: \(|,? or )#[cpo]\d+#\)?,?)?"
 _AMOUNTS = tuple(

@@ -23,12 +23,15 @@ from qa_checks.texts.coherence.skeletons import Skeleton, is_hedged, words
 
 _NAMED, _WITH = rf"(?P<verb>{RISE})", r"compared (?:with|to)"
 _HIGHER = "higher|lower|more|fewer|less"
+# 2,500 homes (with new ones), an increase.
+_AS_A = r"(?: \([a-z '-]+\))?(?:,| -| \(|) ?"
 _ON = "(?:on|from|over)"
 _ENDS = tuple(
     re.compile(pattern)
     for pattern in (
         rf"\b(?P<verb>{WENT})(?: [a-z]+ly)?(?: again| further)? {TO_FROM}{NO_END}",
         rf"\b(?:an?|the) {_NAMED}{words(8)},? {FROM_TO}",
+        rf"\b(?:rate|number|proportion|share|total|percentage) {_NAMED} {FROM_TO}",
         rf"\b(?:an?|the) {_NAMED} in{words(8)},? {TO_FROM}{NO_END}",
     )
 )
@@ -36,8 +39,8 @@ _ENDS = tuple(
 _SINCE = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"{STOCK}{words(5)},?(?: which is)? an? {_NAMED} {_ON}{words(4)} {FIRST}{NO_END}",
-        rf"{STOCK}{words(5)},?(?: which is)? an? {_NAMED} {_ON}{words(4)} \({FIRST}\)",
+        rf"{STOCK}{words(5)}{_AS_A}(?:which is )?an? {_NAMED} {_ON}{words(4)} {FIRST}{NO_END}",
+        rf"{STOCK}{words(5)}{_AS_A}(?:which is )?an? {_NAMED} {_ON}{words(4)} \({FIRST}\)",
         rf"{STOCK}{words(7)},(?: which (?:is|was))? (?P<verb>{_HIGHER}){THAN_FIRST}{NO_END}",
         rf"{STOCK}{words(7)},? {_WITH}{words(3)} {FIRST}{words(4)}, an? {_NAMED}(?=[.,;)]|\Z)",
     )

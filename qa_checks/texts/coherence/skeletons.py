@@ -30,7 +30,7 @@ _AND_PART = re.compile(
 _PART = re.compile(r" (?:seconds?|secs?|minutes?|mins?|months?|weeks?|days?)\b")
 _SCALED = re.compile(r"(?:million|thousand)\Z")
 
-_WORD = r"(?:[a-z][a-z'/-]*|#[xq]\d+#)"
+_WORD = r"(?:[a-z][a-z'/-]*|#[xqr]\d+#)"
 _CHANGE_WORDS = (
     "by up down rose rise risen fell fall fallen grew grown growth increase increased increasing "
     "decrease decreased decreasing drop dropped decline declined reduction reduced change changed"
@@ -51,7 +51,7 @@ def number(sort: str, name: str) -> str:
 
 
 def words(most: int) -> str:
-    """A pattern for up to so many words, dates and quantifiers, each after a blank."""
+    """A pattern for up to so many words, dates, quantifiers and ranks, each after a blank."""
     return rf"(?: {_WORD}){{0,{most}}}"
 
 

@@ -25,6 +25,7 @@ from qa_checks.texts.coherence.change_words import (
     SINCE_FIRST,
     STOCK,
     THAN_FIRST,
+    TO_END,
     TO_FROM,
     WENT,
 )
@@ -75,9 +76,9 @@ _PATTERNS = tuple(
         rf"{AMOUNT} (?P<verb>{RISE}){words(8)} \(to {SECOND}\){words(6)} \({FIRST}\)",
     )
 )
-_ENDS = re.compile(rf"\b(?P<verb>{WENT})(?: [a-z]+ly)?(?: again| further)? {FROM_TO}")
+_ENDS = re.compile(rf"\b(?P<verb>{WENT})(?: [a-z]+ly)?(?: again| further)?,? {FROM_TO}")
 # 2,500 homes, up from 2,300; rose to 1,695 (49%), compared with 1,570 last year.
-_WAS = re.compile(rf"{STOCK}{words(9)}{_AS_A}(?P<verb>up|down) from{words(3)} {FIRST}{NO_END}")
+_WAS = re.compile(rf"{STOCK}{words(9)}{_AS_A}(?P<verb>up|down) from{TO_END} {FIRST}{NO_END}")
 _BEFORE = r"(?:last|the previous|the prior) |a year (?:ago|earlier|before)"
 _TIME = rf" (?:(?:(?:in|on|at|as at) )?#x|{_BEFORE})"
 _WENT_TO = re.compile(

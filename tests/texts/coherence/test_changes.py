@@ -151,6 +151,33 @@ def test_change_closes(sentence: str) -> None:
             "'rose' from 2,500 to 2,300",
         ),
         (
+            "There were 2,500 homes (with new ones), an increase from 2,600 in 2020.",
+            "'increase' from 2,600 to 2,500",
+        ),
+        (
+            "There were 2,500 homes – an increase on the previous year (2,700).",
+            "'increase' from 2,700 to 2,500",
+        ),
+        (
+            "It is up 105 (8%) from the spring 2012 total of 2,309.",
+            "a rise of 105 from 2,309 is one of 4.5%, printed is 8%",
+        ),
+        (
+            "The rate was 1.88, down from a thirty-year high of 1.46 in 2008.",
+            "'down' from 1.46 to 1.88",
+        ),
+        ("It grew, increasing from a rate of 2% to 1%.", "'increasing' from 2% to 1%"),
+        ("The age similarly rose, from 31 years to 28 years.", "'rose' from 31 to 28"),
+        (
+            "The year saw the closure rate increase from 4.3 per 1,000 homes in 2020, to 4.0 per "
+            "1,000.",
+            "'increase' from 4.3 to 4.0",
+        ),
+        (
+            "Of these, 2,500 were the most serious, which is 18% higher than then (2,300 in 2019).",
+            "from 2,300 to 2,500 is a rise of 8.7%, printed is a rise of 18%",
+        ),
+        (
             "There were 2,500 homes in 2020, compared with 2,300 in 2021, a decrease of 18%.",
             "from 2,500 to 2,300 is a fall of 8.0%, printed is a fall of 18%",
         ),
@@ -357,6 +384,9 @@ def test_digit_that_mends_a_change_is_named() -> None:
         "There were 2,500 places in 300 homes, up from 2,700.",
         "The time rose from 8 minutes to 8 minutes 30 seconds.",
         "There were 2,500 homes in 2020, compared with 2,300 in 2021, a decrease.",
+        "There were 2,500 homes (with new ones), an increase from 2,400 in 2020.",
+        "The first (12%) and second homes (9%) closed, an increase on the third (11%).",
+        "The rate of increase from 5% in one to 3% in others slowed.",
         "There were 2,500 homes, higher than in 2020, when it was planned to have 3,000.",
         "There were 2,500 homes, an increase of 18% (20 in London) since 2020.",
         "There were 2,500 places in 300 homes, an increase of 18% (20) since 2020.",
