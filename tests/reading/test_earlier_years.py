@@ -9,7 +9,6 @@ import pytest
 
 from qa_checks.assessment import run
 from qa_checks.errors import InputError
-from qa_checks.model.checks import State
 from qa_checks.model.inputs import ReleaseFacts
 from qa_checks.model.report import Report
 from qa_checks.opened import Options
@@ -118,15 +117,10 @@ def test_a_list_with_one_date_of_leaving_is_read() -> None:
     assert not told(report, "STR001", "STR051")["STR001"]
 
 
-def test_a_status_of_no_stated_day_is_none_at_the_end() -> None:
+def test_a_list_whose_status_is_of_no_stated_day_is_refused() -> None:
     left = [*place("SC900001"), "01/06/2010", "02/03/2020", "", "Leaver", "Active", "REDACTED"]
-    report = read(2020, [*PLACE, *OF_NO_DAY], left)
-    [entry] = report.inputs
-    assert (entry.layout, {column.recognised for column in entry.columns}) == (
-        "joiners_and_leavers_with_one_date",
-        {"exact"},
-    )
-    assert outcome(report, "JNL007").state is State.SKIPPED
+    with pytest.raises(InputError, match="row 1 has 'Resigned/closed date', which a file of"):
+        read(2020, [*PLACE, *OF_NO_DAY], left)
     stated = read(2020, [*PLACE, *ONE_DATE], left)
     assert told(stated, "JNL007") == {"JNL007": [(2, "SC900001")]}
 

@@ -239,6 +239,11 @@ def test_a_quotation_mark_that_swallows_a_row_is_said(tmp_path: Path) -> None:
     assert re.search(r"\brow 4\b", ended.out + ended.err)
 
 
+def test_joiners_and_leavers_are_no_register(tmp_path: Path) -> None:
+    ended = refuse("g1_joiners_and_leavers.csv", tmp_path)
+    assert ended.code == 2
+
+
 # What is right in words, as the file says it: exit codes in order, and what the output must hold.
 ATTACKS: dict[str, tuple[str, str]] = {
     "alias_bomb": ("rc 2 at once: anchors are not used here", r"rc 2"),
