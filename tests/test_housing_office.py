@@ -129,13 +129,19 @@ def office(tmp_path_factory: pytest.TempPathFactory, signs: dict[str, Any]) -> P
     return write_office(tmp_path_factory.mktemp("office"), **signs)
 
 
+def as_cell(text: str) -> str | float | None:
+    """What stands in a cell of a workbook, which keeps numbers as numbers."""
+    plain = text.replace(",", "")
+    return float(plain) if plain.replace(".", "", 1).isdecimal() else text or None
+
+
 def write_table(path: Path, rows: list[list[str]] = ROWS) -> Path:
     whole = [[*TITLE, *BLANK[1:]], HEADER, *rows]
     if path.suffix == ".csv":
         return write_csv(path, whole)
     book = openpyxl.Workbook()
     for row in whole:
-        book.active.append([cell or None for cell in row])
+        book.active.append(list(map(as_cell, row)))
     book.save(path)
     return path
 

@@ -62,7 +62,9 @@ def release(tmp_path: Path) -> Path:
     sheet = "".join(
         f'<row r="{number}">'
         + "".join(
-            f'<c r="{"ABCD"[at]}{number}" t="inlineStr"><is><t>{text}</t></is></c>'
+            f'<c r="{"ABCD"[at]}{number}"><v>{text}</v></c>'
+            if text.removeprefix("-").isdecimal()
+            else f'<c r="{"ABCD"[at]}{number}" t="inlineStr"><is><t>{text}</t></is></c>'
             for at, text in enumerate(row)
         )
         + "</row>"

@@ -42,7 +42,7 @@ def masked_origins(
     own = {name: relations.get(name, name) for name in select.tables}
     traced = traced_columns({name: known[name] for name in own.values()}, tables)
     columns = trace(select.query, {name: traced[table] for name, table in own.items()})
-    return {name: flow.masked for name, flow in columns.items() if flow.masked}
+    return {name: lineage.masked for name, lineage in columns.items() if lineage.masked}
 
 
 def derived_origins(

@@ -115,10 +115,13 @@ class ClaimQueries(Struct, dict=True):
         """Whether a query names a column whose values reports do not repeat, or gives one."""
         of_tables = [self._columns[name] for name in question.tables if name in self._columns]
         masked = {
-            column for columns in of_tables for flow in columns.values() for column in flow.masked
+            column
+            for columns in of_tables
+            for lineage in columns.values()
+            for column in lineage.masked
         }
         named = {reference[-1] for reference in question.names.columns}
-        given = any(flow.masked for flow in question.origins.values())
+        given = any(lineage.masked for lineage in question.origins.values())
         return given or not masked.isdisjoint(named)
 
     def has_rows(self, name: str) -> bool:

@@ -98,8 +98,8 @@ def _why_consistent(name: str, origins: Columns, printed: Set[str], doubted: Con
     """Why a right number is no more than consistent."""
     if name in doubted:
         return "it comes from published cells that the rows do not give"
-    flow = origins.get(name)
-    if flow is None or not flow.rows:
+    lineage = origins.get(name)
+    if lineage is None or not lineage.rows:
         return "the query makes it of no rows"
-    named = sorted((flow.parameters | flow.bounds) & printed)
+    named = sorted((lineage.parameters | lineage.bounds) & printed)
     return f"the query makes it of printed numbers that are not verified: {list_words(named)}"

@@ -106,7 +106,9 @@ def test_a_scope_limits_what_is_looked_at(tmp_path: Path) -> None:
 
 
 def test_a_rule_without_a_row_in_its_scope_is_skipped(tmp_path: Path) -> None:
-    outcome = ended(tmp_path, require="score > 0", scope={"kind": ["None"]})
+    outcome = ended(
+        tmp_path, require="score > 0", scope={"kind": ["Full"], "where": "kind = 'Short'"}
+    )
     assert counts(outcome) == (State.SKIPPED, 0, 0, 0)
     assert outcome.reason == "no row in its scope"
 
@@ -488,7 +490,11 @@ def test_of_checks_counted_in_one_statement_only_the_culprit_errs(
         rule(1, require=other.format("o.score > 0")),
         rule(2, require=other.format("cast(o.person AS INTEGER) > 0")),
         rule(3, require=other.format("o.score > 6"), scope={"kind": ["Full"]}),
-        rule(4, require=other.format("o.score > 6"), scope={"kind": ["None"]}),
+        rule(
+            4,
+            require=other.format("o.score > 6"),
+            scope={"kind": ["Full"], "where": "t.kind = 'Short'"},
+        ),
         rule(
             5, query="SELECT t.* FROM in_scope AS t", scope={"where": other.format("o.score = 7")}
         ),
