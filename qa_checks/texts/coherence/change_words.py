@@ -52,6 +52,7 @@ THAN_FIRST = (
 STOCK = rf"{SECOND}(?! (?:more|fewer|less|extra|additional|further)\b)"
 NO_END = rf"(?!{words(7)},? to{words(3)} #)"
 
+RANKING = re.compile(r"\b(?:rank|position|place\b|league)")  # in which 1 is above 2
 _FALLS = re.compile(rf"{_DOWN}|{_LESS}|fall|decrease|drop|decline|reduction")
 
 

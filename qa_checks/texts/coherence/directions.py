@@ -10,6 +10,7 @@ from qa_checks.texts.coherence.change_words import (
     FIRST,
     FROM_TO,
     NO_END,
+    RANKING,
     RISE,
     SECOND,
     STOCK,
@@ -17,9 +18,9 @@ from qa_checks.texts.coherence.change_words import (
     TO_FROM,
     WENT,
 )
-from qa_checks.texts.coherence.matched_parts import ends_in_time
+from qa_checks.texts.coherence.matched_parts import ends_in_time, is_sure, parts_of
 from qa_checks.texts.coherence.relation import Relation
-from qa_checks.texts.coherence.skeletons import Skeleton, is_hedged, words
+from qa_checks.texts.coherence.skeletons import Skeleton, words
 
 _NAMED, _WITH = rf"(?P<verb>{RISE})", r"compared (?:with|to)"
 _HIGHER = "higher|lower|more|fewer|less"
@@ -56,28 +57,23 @@ _UNCHANGED = tuple(
         rf"{_SAME},? at{words(2)} {SECOND}{words(5)},? (?:{_WITH}|from){words(3)} {FIRST}",
     )
 )
-_RANKING = re.compile(r"\b(?:rank|position|place\b|league)")
 
 
 def find_directions(sentences: Sequence[Skeleton]) -> Iterator[Relation]:
     """An increase on 2,300, unless that is a place in a ranking; unchanged from 20 to 10."""
     for sentence in sentences:
-        if not _RANKING.search(sentence.words):
+        if not RANKING.search(sentence.words):
             yield from _ways(sentence)
 
 
 def _ways(sentence: Skeleton) -> Iterator[Relation]:
     for pattern in (*_ENDS, *_SINCE, *_UNCHANGED):
         for place in pattern.finditer(sentence.words):
-            first, second = ends_in_time(sentence, place)
-            before = sentence.numbers[: int(place["second"])]
-            # In "2,500 places in 300 homes, a rise on 2,200" the homes did not rise.
-            others = any(other.unit == first.unit and not other.exempt for other in before)
-            hedged = any(
-                is_hedged(sentence.words, place.start(name) - 2) for name in ("first", "second")
-            )
-            if hedged or (pattern in _SINCE and others):
+            if pattern in _SINCE and not is_sure(sentence, place):
                 continue
+            if not parts_of(sentence, place):
+                continue
+            first, second = ends_in_time(sentence, place)
             relate = relate_no_change if pattern in _UNCHANGED else relate_direction
             if relation := relate(first, second, place["verb"]):
                 yield relation

@@ -20,6 +20,7 @@ from qa_checks.texts.coherence.change_words import (
     MORE,
     NO_END,
     ON,
+    RANKING,
     RISE,
     SECOND,
     SINCE_FIRST,
@@ -86,7 +87,6 @@ _WENT_TO = re.compile(
     rf"(?: \(#p\d+#\))?{words(5)},? (?:from|compared (?:with|to)){words(3)} {FIRST}"
     rf"(?: \(#p\d+#\))?(?={_TIME})"
 )
-_RANKING = re.compile(r"\b(?:rank|position|place\b|league)")
 # To 2,500 by 200, or by 9% since 2018 (2,300): the other end may stand in the sentences before.
 _BY_TO = re.compile(rf"{CHANGE}{BY} {AMOUNT}{words(4)},? to {SECOND}")
 _BY_SINCE = re.compile(rf"{CHANGE}{BY} {AMOUNT}{words(3)} {SINCE_FIRST}")
@@ -128,7 +128,7 @@ def _changes(sentence: Skeleton, place: re.Match[str]) -> Iterator[Relation]:
 
 def _directions(sentence: Skeleton) -> Iterator[Relation]:
     """Rose from 20 to 10, unless that is a place in a ranking."""
-    if _RANKING.search(sentence.words):
+    if RANKING.search(sentence.words):
         return
     for pattern in (_ENDS, _WAS, _WENT_TO):
         for place in pattern.finditer(sentence.words):
