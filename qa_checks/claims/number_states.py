@@ -56,7 +56,7 @@ class _Known(Struct, frozen=True):
 def _closed(closings: Sequence[Closing]) -> Iterator[tuple[int, _Known]]:
     """Numbers that close with others or contradict them, which counts, by where they start."""
     for closing in sorted(closings, key=lambda closing: not closing.holds):
-        for start in closing.numbers:
+        for start in () if closing.proves_nothing else closing.numbers:
             state = NumberState.CONSISTENT if closing.holds else NumberState.UNBOUND
             yield start, _Known(closing.message, state)
 

@@ -99,6 +99,16 @@ def test_text_beside_data_is_checked_with_it(folder: Path) -> None:
     assert any(not name.startswith("text.") for name in states)
 
 
+def test_text_of_which_a_direction_alone_holds_has_been_checked(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text("The number of homes rose from 2,300 to 2,500.\n")
+    ended = qa_checks("check", path, "--no-files", "--format", "json", cwd=tmp_path)
+    [check] = [check for check in ended.report["checks"] if check["id"] == "text.contradiction"]
+    assert (ended.code, check["outcome"], check["checked"]) == (0, "passed", 1)
+    [text] = ended.report["texts"]
+    assert [number["state"] for number in text["numbers"]] == ["unbound", "unbound"]
+
+
 def test_text_of_which_no_numbers_meet_is_incomplete(tmp_path: Path) -> None:
     (tmp_path / "bare.txt").write_text("There were 12 homes.\n", encoding="utf-8")
     ended = qa_checks("check", "bare.txt", "--no-files", cwd=tmp_path)

@@ -35,6 +35,7 @@ class Closing(Struct, frozen=True):
 
     ``numbers`` are their places in the text, the first where the fault is shown. ``message`` says
     both readings, without a full stop; ``mends`` the changes of one digit that would close it.
+    One that holds and ``proves`` nothing makes no number consistent, as many others would hold.
     """
 
     kind: ClosingKind
@@ -42,6 +43,12 @@ class Closing(Struct, frozen=True):
     holds: bool
     message: str
     mends: tuple[str, ...] = ()
+    proves: bool = True
+
+    @property
+    def proves_nothing(self) -> bool:
+        """Whether it holds, as much else would."""
+        return self.holds and not self.proves
 
 
 def close_numbers(text: Text, numbers: Sequence[PrintedNumber]) -> tuple[Closing, ...]:
@@ -75,11 +82,13 @@ def close_numbers(text: Text, numbers: Sequence[PrintedNumber]) -> tuple[Closing
     closings: dict[tuple[object, ...], Closing] = {}
     for relation in relations:
         true = holds(relation, rounding)
-        if not (relation.proves if true else relation.firm):
+        if not (relation.firm or (true and relation.proves)):
             continue
         mends = () if true else find_mends(relation, related, rounding)
         closing = _close(relation, true, mends)
-        closings.setdefault((closing.kind, frozenset(closing.numbers)), closing)
+        same = (closing.kind, frozenset(closing.numbers))
+        if same not in closings or closings[same].proves_nothing:
+            closings[same] = closing
     return tuple(sorted(closings.values(), key=lambda closing: closing.numbers))
 
 
@@ -90,6 +99,7 @@ def _close(relation: Relation, true: bool, mends: Sequence[Mend]) -> Closing:
         true,
         relation.say(relation.numbers),
         (*relation.mends, *map(_say_mend, _telling(mends, relation))),
+        relation.proves,
     )
 
 

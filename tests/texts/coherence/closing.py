@@ -9,5 +9,7 @@ from tests.texts.writing import write_text
 
 def close(content: str, *kinds: ClosingKind) -> list[Closing]:
     text = write_text(content)
-    closings = close_numbers(text, find_numbers(text))
+    closings = [
+        closing for closing in close_numbers(text, find_numbers(text)) if not closing.proves_nothing
+    ]
     return [closing for closing in closings if not kinds or closing.kind in kinds]
