@@ -14,7 +14,7 @@ from qa_checks.published.stale_days import Stale
 from qa_checks.words import list_words
 
 
-def find_other_names(
+def find_other_titles(
     declared: DeclaredTable, located: Located, codes: Mapping[str, CodeList]
 ) -> Iterator[Stale]:
     """The names of a code list in the title of a table that shows others of it alone."""

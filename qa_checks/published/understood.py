@@ -15,7 +15,7 @@ from qa_checks.published.numbers import Numbers
 from qa_checks.published.printed import read_printed
 from qa_checks.published.stale_days import Stale, find_missing_day, find_stale_title
 from qa_checks.published.times import TIMES, Time, read_time, releases_of
-from qa_checks.published.title_names import find_other_names
+from qa_checks.published.title_names import find_other_titles
 from qa_checks.reading.loaded import Snapshot
 from qa_checks.words import list_some, suggest
 
@@ -112,7 +112,7 @@ def understand(
     faults += _merged(declared, located)
     is_whole = not faults
     faults += _stale(declared, located, [*rows, *columns], numbers.loaded.release)
-    faults += _told(declared, find_other_names(declared, located, codes))
+    faults += _told(declared, find_other_titles(declared, located, codes))
     faults += _twice(declared, "row label", [(line.row, line.label) for line, _ in rows])
     faults += _twice(declared, "header", [(located.row, header.label) for header, _ in columns])
     release = numbers.loaded.release

@@ -9,6 +9,7 @@ from qa_checks.texts.coherence.change_relations import relate_direction, relate_
 from qa_checks.texts.coherence.change_words import (
     FIRST,
     FROM_TO,
+    MORE,
     NO_END,
     RANKING,
     RISE,
@@ -23,7 +24,6 @@ from qa_checks.texts.coherence.relation import Relation
 from qa_checks.texts.coherence.skeletons import Skeleton, words
 
 _NAMED, _WITH = rf"(?P<verb>{RISE})", r"compared (?:with|to)"
-_HIGHER = "higher|lower|more|fewer|less"
 # 2,500 homes (with new ones), an increase.
 _AS_A = r"(?: \([a-z '-]+\))?(?:,| -| \(|) ?"
 _ON = "(?:on|from|over)"
@@ -42,7 +42,7 @@ _SINCE = tuple(
     for pattern in (
         rf"{STOCK}{words(5)}{_AS_A}(?:which is )?an? {_NAMED} {_ON}{words(4)} {FIRST}{NO_END}",
         rf"{STOCK}{words(5)}{_AS_A}(?:which is )?an? {_NAMED} {_ON}{words(4)} \({FIRST}\)",
-        rf"{STOCK}{words(7)},(?: which (?:is|was))? (?P<verb>{_HIGHER}){THAN_FIRST}{NO_END}",
+        rf"{STOCK}{words(7)},(?: which (?:is|was))? (?P<verb>{MORE}){THAN_FIRST}{NO_END}",
         rf"{STOCK}{words(7)},? {_WITH}{words(3)} {FIRST}{words(4)}, an? {_NAMED}(?=[.,;)]|\Z)",
     )
 )
