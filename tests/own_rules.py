@@ -66,10 +66,12 @@ def _copy(names: Names) -> Names:
     return replace(names, **{part: copy(value) for part, value in asdict(names).items()})
 
 
-def _take_digest(folder: Path) -> str:
-    return _digest_own(packed.MAKER_FILES) if folder == OWN else _digest_sources(folder)
+def _take_digest(folder: Path, parts: tuple[str, ...]) -> str:
+    if folder == OWN:
+        return _digest_own(parts, packed.MAKER_FILES)
+    return _digest_sources(folder, parts)
 
 
 @cache
-def _digest_own(_makers: tuple[str, ...]) -> str:
-    return _digest_sources(OWN)
+def _digest_own(parts: tuple[str, ...], _makers: tuple[str, ...]) -> str:
+    return _digest_sources(OWN, parts)

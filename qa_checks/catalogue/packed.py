@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -31,7 +31,7 @@ from qa_checks.catalogue.conditions import Given
 from qa_checks.catalogue.cubes import Cube
 from qa_checks.catalogue.extract import STRUCTURE, speaks_of_extract
 from qa_checks.catalogue.layouts import Layout
-from qa_checks.catalogue.rulebook import Catalogue, builtin, catalogue_files
+from qa_checks.catalogue.rulebook import PARTS, Catalogue, builtin, catalogue_files
 from qa_checks.catalogue.schemas import Table
 
 PACKAGE = Path(__file__).parents[1]
@@ -39,8 +39,9 @@ PACK = PACKAGE / "catalogue" / "pack" / "contents.json"
 EXAMPLES = PACKAGE / "catalogue" / "pack" / "examples.json"
 SHARED = PACKAGE / "catalogue" / "pack" / "shared.json"
 MAKERS = ("catalogue", "forms", "model")  # parts of the package on which a pack depends
+OF_FORM = ("schemas", f"rules/{STRUCTURE}")  # what the rules on the form of files depend on
 MAKER_FILES = ("days.py", "fields.py", "placeholders.py", "sql_text.py", "words.py")
-PARTS: dict[str, Any] = {
+CONTENTS: dict[str, Any] = {
     "tables": dict[str, Table],
     "layouts": dict[str, Layout],
     "codes": dict[str, CodeList],
@@ -62,7 +63,7 @@ def digest(contents: bytes) -> str:
 def write_contents(catalogue: Catalogue) -> bytes:
     """Everything a run can depend on, a rule or a table a line. Examples are not among it."""
     rules = _without_examples(catalogue)
-    values = {name: getattr(catalogue, name) for name in PARTS} | {"rules": rules}
+    values = {name: getattr(catalogue, name) for name in CONTENTS} | {"rules": rules}
     parts = [f'"{name}":{_lines(value, catalogue.folder)}' for name, value in values.items()]
     return ("{" + ",\n".join(parts) + "}\n").encode()
 
@@ -83,26 +84,29 @@ def _lines(value: Any, folder: Path) -> str:
 
 def pack(catalogue: Catalogue) -> dict[Path, bytes]:
     """The files of a pack of the built-in catalogue, which was read with its examples."""
-    sources = f"{_digest_sources(catalogue.folder)}\n".encode()
+    folder = catalogue.folder
+    sources, of_form = (
+        f"{_digest_sources(folder, parts)}\n".encode() for parts in (PARTS, OF_FORM)
+    )
     examples = {name: rule.told_examples for name, rule in catalogue.rules.items()}
-    told = _lines(examples, catalogue.folder).encode() + b"\n"
+    told = _lines(examples, folder).encode() + b"\n"
     rules = {
         name: rule
         for name, rule in _without_examples(catalogue).items()
         if rule.check.theme == STRUCTURE and speaks_of_extract(rule.tables, catalogue.codes)
     }
-    shared = _lines(rules, catalogue.folder).encode() + b"\n"
+    shared = _lines(rules, folder).encode() + b"\n"
     return {
         PACK: sources + write_contents(catalogue),
         EXAMPLES: sources + told,
-        SHARED: sources + shared,
+        SHARED: of_form + shared,
     }
 
 
 def unpack(examples: bool) -> Catalogue | None:
     """The built-in catalogue from its pack; None if that is not of the files at hand."""
     folder = builtin()
-    sources = _digest_sources(folder).encode()
+    sources = _digest_sources(folder, PARTS).encode()
     contents = _read(PACK, sources)
     told = _read(EXAMPLES, sources) if examples else b"{}"
     if contents is None or told is None:
@@ -113,14 +117,14 @@ def unpack(examples: bool) -> Catalogue | None:
 def unpack_shared() -> dict[str, BoundRule] | None:
     """The rules on the form of files; None if their pack is not of the files at hand."""
     folder = builtin()
-    contents = _read(SHARED, _digest_sources(folder).encode())
+    contents = _read(SHARED, _digest_sources(folder, OF_FORM).encode())
     return None if contents is None else read_json(contents, dict[str, BoundRule], folder)
 
 
 @lru_cache(maxsize=2)  # a process that runs several times makes the same once
 def _make(contents: bytes, told: bytes, folder: Path) -> Catalogue:
     written = msgspec.json.decode(contents, type=dict[str, msgspec.Raw])
-    parts = {name: read_json(written[name], kind, folder) for name, kind in PARTS.items()}
+    parts = {name: read_json(written[name], kind, folder) for name, kind in CONTENTS.items()}
     given = msgspec.json.decode(told)
     if given:
         parts["rules"] = {
@@ -136,23 +140,22 @@ def _read(path: Path, sources: bytes) -> bytes | None:
     return rest if first == sources else None
 
 
-def _digest_sources(folder: Path) -> str:
-    """One digest over the catalogue's files and the modules that read it, names included."""
+def _digest_sources(folder: Path, parts: Sequence[str]) -> str:
+    """One digest over files of the catalogue and the modules that read them, names included."""
     taken = hashlib.sha256()
-    for base, path in _sources(folder):
-        name = str(path)
-        taken.update(name.removeprefix(base).replace(os.sep, "/").encode())
-        with open(name, "rb", buffering=0) as file:  # noqa: PTH123  some 400 files
+    for base, path in _sources(folder, parts):
+        taken.update(path.removeprefix(base).replace(os.sep, "/").encode())
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123  some 400 files
             taken.update(hashlib.sha256(file.read()).digest())
     return taken.hexdigest()
 
 
-def _sources(folder: Path) -> Iterator[tuple[str, Path]]:
+def _sources(folder: Path, parts: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Each file, with the folder from which it is named."""
-    for path in catalogue_files(folder):
+    for path in catalogue_files(folder, parts):
         yield str(folder), path
     for part in MAKERS:
-        for path in sorted((PACKAGE / part).glob("*.py")):
-            yield str(PACKAGE), path
+        for module in sorted(map(str, (PACKAGE / part).glob("*.py"))):
+            yield str(PACKAGE), module
     for name in MAKER_FILES:
-        yield str(PACKAGE), PACKAGE / name
+        yield str(PACKAGE), f"{PACKAGE}/{name}"

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from msgspec import field
 
 from qa_checks.catalogue.bound import BoundRule
 from qa_checks.catalogue.schemas import Schemas
+
+PARTS = ("schemas", "rules")  # the folders of a catalogue
 
 
 class Catalogue(Schemas, frozen=True, kw_only=True):
@@ -28,13 +30,13 @@ def builtin() -> Path:
     return packaged if packaged.is_dir() else Path(__file__).parents[2]
 
 
-def catalogue_files(folder: Path) -> Iterator[Path]:
-    """Every file that counts as part of a catalogue, in a fixed order."""
-    for part in ("schemas", "rules"):
+def catalogue_files(folder: Path, parts: Sequence[str] = PARTS) -> Iterator[str]:
+    """Every file of a catalogue, or of some of its folders, in a fixed order."""
+    for part in parts:
         walked = (
             f"{place}/{name}"
             for place, _, names in os.walk(folder / part)
             for name in names
             if name.endswith((".yml", ".csv", ".sql"))
         )
-        yield from map(Path, sorted(walked))
+        yield from sorted(walked)

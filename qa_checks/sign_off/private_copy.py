@@ -18,7 +18,7 @@ from pathlib import Path, PurePath
 from msgspec import Struct
 from msgspec.structs import replace
 
-from qa_checks.catalogue.rulebook import catalogue_files
+from qa_checks.catalogue.rulebook import PARTS, catalogue_files
 from qa_checks.catalogue.yaml_files import read_model
 from qa_checks.errors import QaChecksError, ReleaseError
 from qa_checks.model.inputs import Role
@@ -70,10 +70,10 @@ def copy_release(path: Path, catalogue: Path, limits: Limits) -> Iterator[Privat
 
 def _copy_catalogue(catalogue: Path, folder: Path) -> Path:
     copy = folder / os.path.abspath(catalogue).lstrip("/")  # noqa: PTH100  links stay
-    for kind in ("schemas", "rules"):
+    for kind in PARTS:
         if (catalogue / kind).is_dir():
             (copy / kind).mkdir(parents=True, exist_ok=True)
-    for path in catalogue_files(catalogue):
+    for path in map(Path, catalogue_files(catalogue)):
         target = copy / path.relative_to(catalogue)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(path.read_bytes())

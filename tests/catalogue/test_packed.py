@@ -161,7 +161,22 @@ def test_rules_that_any_catalogue_has_are_the_same_from_their_pack() -> None:
     assert {"STR001", "CMP001"} & read.rules.keys() == {"STR001"}
 
 
-def test_a_stale_pack_of_them_is_left_alone(elsewhere: Path) -> None:
+@pytest.mark.parametrize(
+    "file",
+    [
+        "rules/structure/STR012_mixed_encodings.yml",
+        "schemas/conditions.yml",
+        "schemas/codes/missing_words.csv",
+    ],
+)
+def test_a_stale_pack_of_them_is_left_alone(elsewhere: Path, file: str) -> None:
     assert packed.unpack_shared() is not None
-    change_a_rule(elsewhere)
+    with (elsewhere / file).open("a", encoding="utf-8") as stream:
+        stream.write("\n")
     assert packed.unpack_shared() is None
+
+
+def test_rules_on_the_data_do_not_make_it_stale(elsewhere: Path) -> None:
+    change_a_rule(elsewhere)
+    assert packed.unpack_shared() is not None
+    assert packed.unpack(examples=False) is None
