@@ -7,7 +7,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,7 +58,8 @@ class Options(Struct, frozen=True):
     ``second_opinion`` has other engines count as well; without ``packed`` all rules are read from
     their files, for a sign-off; ``compared`` has the release compared with
     the one before it, and ``take`` is given every change then, as lines for a table.
-    ``open_database`` gives an empty database, and ``meanwhile`` is done beside the checks.
+    ``open_database`` gives an empty database, and ``meanwhile`` is done beside the checks;
+    ``put_away`` is given the closing of the database, which takes as long as writing a page.
     """
 
     catalogue: Path | None = None
@@ -73,6 +74,7 @@ class Options(Struct, frozen=True):
     take: Callable[[Iterator[Sequence[str]]], None] | None = None
     open_database: Callable[[], duckdb.DuckDBPyConnection] = open_empty
     meanwhile: Callable[[], None] = lambda: None
+    put_away: Callable[[Callable[[], None]], object] = lambda close: close()
 
 
 class Opened(Struct, frozen=True):
@@ -116,12 +118,10 @@ def opened(
     size = _bytes(release)
     allowance = allow(size, Patience().most if _asks(release) else 0)
     threads = None if size > MUCH else 1
-    with (
-        tempfile.TemporaryDirectory(prefix="qa-checks-") as scratch,
-        closing(connect(threads, Path(scratch), allowance, options.open_database)) as connection,
-        bounded(allowance.memory),
-        ThreadPoolExecutor(1) as aside,
-    ):
+    with ExitStack() as held, bounded(allowance.memory), ThreadPoolExecutor(1) as aside:
+        scratch = held.enter_context(tempfile.TemporaryDirectory(prefix="qa-checks-"))
+        connection = connect(threads, Path(scratch), allowance, options.open_database)
+        held.callback(connection.close)
         options.progress("rulebook")
         schemas = load_schemas(options.catalogue, connection)
         # Reading needs no rules: they are read beside it.
@@ -159,6 +159,7 @@ def opened(
             hold_more(connection, allowance)
         lock(connection, loaded.paths, allowance)
         yield Opened(loaded, catalogue, given, release, notes, declaration, texts, started, clock)
+        options.put_away(held.pop_all().close)
 
 
 def _read_declaration(release: Release, schemas: Schemas) -> Declaration | None:

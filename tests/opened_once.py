@@ -97,8 +97,11 @@ def _take(
 
 def _shelve(release: Release, options: Options) -> Shelved:
     closing = ExitStack()
+    own = replace(
+        options, put_away=Options().put_away
+    )  # the command that opened it is over by then
     with patch.object(opened, "bounded", nullcontext):  # who takes it is bounded, not the shelf
-        read = closing.enter_context(_open(release, options))
+        read = closing.enter_context(_open(release, own))
     return Shelved(read, closing)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -51,11 +52,12 @@ def run_and_report(
         from qa_checks.exports.new_folder import refuse_taken
 
         refuse_taken(choices.failing_rows, FAILING_ROWS)
-    with progress(choices) as tell:
+    with progress(choices) as tell, ThreadPoolExecutor(1) as aside:
         options = replace(
             options_of(choices, tell),
             open_database=open_database,
             meanwhile=partial(get_ready, choices, strict=release.strict),
+            put_away=aside.submit,
         )
         report = run(release, options)
         folder = save(report, choices, tell)
