@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
+from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -16,6 +17,7 @@ from qa_checks.errors import CatalogueError, UsageError
 from qa_checks.judging.outcomes import Keeping, ask, tell_outcomes
 from qa_checks.model.changes import ComparedTable
 from qa_checks.model.checks import Check, Outcome, SecondOpinion
+from qa_checks.model.inputs import Role
 from qa_checks.model.published import PublishedTable, RecodedRow
 from qa_checks.model.reconciliation import Reconciliation
 from qa_checks.model.sampling import SampleStanding
@@ -178,7 +180,12 @@ def _announce_tables(read: Opened) -> list[Check]:
     from qa_checks.published.announced import announce
 
     assert read.declaration  # noqa: S101  else it takes no part
-    return announce(read.declaration)
+    return announce(read.declaration, has_last=_last_tables(read.release) is not None)
+
+
+def _last_tables(release: Release) -> Path | None:
+    """The tables.yml of the last release."""
+    return release.earlier_tables.get(Role.PREVIOUS.database())
 
 
 def _with_tables(run: Run, judged: Judged) -> Judged:
@@ -189,7 +196,8 @@ def _with_tables(run: Run, judged: Judged) -> Judged:
 
     read, engine = run.read, run.engine
     assert read.declaration  # noqa: S101  else nothing is announced
-    compared = judge_tables(read.declaration, Numbers(engine, read.loaded), read.catalogue.codes)
+    numbers, last = Numbers(engine, read.loaded), _last_tables(read.release)
+    compared = judge_tables(read.declaration, numbers, read.catalogue.codes, last)
     recoded = RecodedRows(engine, read.loaded, read.declaration).judge()
     return replace(
         judged,

@@ -130,7 +130,7 @@ def opened(
         check_sources(release.sources, schemas.tables, str(release.path))
         declaration = _read_declaration(release, schemas)
         texts = _read_claims(release)
-        titles = tuple(table.title for table in declaration.tables) if declaration else ()
+        titles = _titles(release, declaration)
         if _asks(release):
             hold_little(connection)
         inputs = release.tell_inputs(titles)
@@ -168,6 +168,18 @@ def _read_declaration(release: Release, schemas: Schemas) -> Declaration | None:
     from qa_checks.published.declaration import read_declaration
 
     return read_declaration(release.tables, schemas)
+
+
+def _titles(release: Release, declaration: Declaration | None) -> dict[str, tuple[str, ...]]:
+    """The titles of the published tables of each release, by the database of its rows."""
+    titles: dict[str, tuple[str, ...]] = {}
+    if release.earlier_tables:
+        from qa_checks.published.declaration import read_titles
+
+        titles = {database: read_titles(path) for database, path in release.earlier_tables.items()}
+    if declaration:
+        titles[Role.RELEASE.database()] = tuple(table.title for table in declaration.tables)
+    return titles
 
 
 def _read_claims(release: Release) -> tuple[DeclaredText, ...]:

@@ -69,7 +69,8 @@ class Release(Struct, frozen=True):
     `run`; in `check` one that lacks facts is only listed. ``path`` is that of release.yml,
     ``tables`` that of tables.yml, ``claims`` those of claims.yml, ``coverage`` what their texts
     must reach, from 0 to 1; ``texts`` are texts without claims; ``claims_before`` and
-    ``texts_before`` are those of the last release; ``sample`` is the sheet of its sample and how
+    ``texts_before`` are those of the last release, ``earlier_tables`` the tables.yml of each
+    earlier one by its database; ``sample`` is the sheet of its sample and how
     release.yml names that; ``sources`` are what the system of record says of some tables;
     ``unnamed`` are files of the kinds it names which lie beside it but
     that it does not name.
@@ -91,20 +92,21 @@ class Release(Struct, frozen=True):
     texts: tuple[Path, ...] = ()
     claims_before: tuple[Path, ...] = ()
     texts_before: tuple[Path, ...] = ()
+    earlier_tables: Mapping[str, Path] = {}
     sample: tuple[Path, str] | None = None
     sources: tuple[Source, ...] = ()
     path: Path | None = None
     unnamed: tuple[str, ...] = ()
     today: dt.date = field(default_factory=lambda: dt.datetime.now(dt.UTC).date())
 
-    def tell_inputs(self, titles: tuple[str, ...] = ()) -> tuple[InputFile, ...]:
-        """The files, with what is given of their release, and titles of published tables."""
+    def tell_inputs(self, titles: Mapping[str, tuple[str, ...]]) -> tuple[InputFile, ...]:
+        """The files, with what is given of their release, and its titles of published tables."""
         return tuple(
             replace(
                 item,
                 fact=_lone_fact(self.facts_of.get(item.database)),
                 complete=self.strict and item.role is Role.RELEASE,
-                titles=titles if item.role is Role.RELEASE else (),
+                titles=titles.get(item.database, ()),
             )
             for item in self.inputs
         )
@@ -158,6 +160,7 @@ def since(new: Release, old: Release, id_: str) -> Release:
         inputs=tuple(inputs),
         previous_facts=old.facts,
         history=(),
+        earlier_tables={Role.PREVIOUS.database(): old.tables} if old.tables else {},
         sources=(),
         attestations=None,
         strict=False,

@@ -53,9 +53,13 @@ def read_release(path: Path) -> Release:
     _check_reasons(file, path)
     previous, history = _read_earlier(file, path)
     inputs = [*list_files(file, path)]
-    inputs += previous.inputs(path, Role.PREVIOUS) if previous else ()
-    for number, earlier in enumerate(history, start=1):
-        inputs += earlier.inputs(path, Role.HISTORY, number)
+    tables: dict[str, Path] = {}
+    numbered = [(Role.PREVIOUS, 0, previous)] if previous else []
+    numbered += [(Role.HISTORY, number, item) for number, item in enumerate(history, start=1)]
+    for role, number, earlier in numbered:
+        inputs += earlier.inputs(path, role, number)
+        if kept := earlier.tables(path.parent):
+            tables[role.database(number)] = kept
     sources = tuple(list_sources(file, path))
     inputs += (item for _, item in sources)
     decisions: tuple[DecisionEntry, ...] = ()
@@ -84,6 +88,7 @@ def read_release(path: Path) -> Release:
         claims=tuple(_beside(path, "claims", name) for name in file.claims),
         coverage=_coverage(file, path),
         claims_before=previous.claims(path.parent) if file.claims and previous else (),
+        earlier_tables=tables,
         path=path,
         unnamed=find_unnamed(file, path.parent),
     )
@@ -126,6 +131,11 @@ class Earlier(Struct, frozen=True):
         """Its claims.yml files, as far as they are kept."""
         beside = folder / Path(self.name).parent
         return tuple(path for name in self.file.claims if (path := beside / name).is_file())
+
+    def tables(self, folder: Path) -> Path | None:
+        """Its tables.yml, if it has one that is kept."""
+        path = folder / Path(self.name).parent / self.file.tables if self.file.tables else None
+        return path if path and path.is_file() else None
 
     def inputs(self, path: Path, role: Role, number: int = 0) -> Iterator[InputFile]:
         """Its files, shown by the way to them from the release.yml that is run."""

@@ -12,14 +12,21 @@ from qa_checks.published.recoding import Recoding
 from qa_checks.published.sums import Sum
 
 
-def announce(declaration: Declaration) -> list[Check]:
-    """Every check of the published tables, as it may be selected."""
+def announce(declaration: Declaration, *, has_last: bool) -> list[Check]:
+    """Every check of the published tables, as it may be selected.
+
+    Parameters
+    ----------
+    has_last
+        Whether those of the last release are declared too.
+    """
     return [
         *map(table_check, declaration.tables),
         *map(sum_check, declaration.sums),
         *map(flow_check, declaration.flows),
         *map(percentages_check, declaration.percentages),
         *([same_figure_check()] if shares_a_cube(declaration) else []),
+        *([last_tables_check()] if has_last else []),
         *(recoding_check(item, number) for number, item in enumerate(declaration.recodings)),
     ]
 
@@ -64,3 +71,8 @@ def percentages_check(item: Percentages) -> Check:
 def same_figure_check() -> Check:
     """The check that a figure has one value in all tables."""
     return word_check("same_figure")
+
+
+def last_tables_check() -> Check:
+    """The check that a figure is what the last release published."""
+    return word_check("last_tables")

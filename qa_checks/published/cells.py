@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from qa_checks.model.published import CellState, PublishedCell
 from qa_checks.published.located import Header, Line
 from qa_checks.published.numbers import Numbers
-from qa_checks.published.printed import BELOW_UNIT, SHORTHAND, Printed, read_printed
+from qa_checks.published.printed import BELOW_UNIT, MARKS, SHORTHAND, Printed, read_printed
 from qa_checks.published.understood import Fault, Side, Table
 from qa_checks.words import grouped_to
 
@@ -32,11 +32,9 @@ def compare(
             text = line.cells[header.position - first]
             printed = read_printed(text, shorthand)
             cell = _compare_cell(table, numbers, (line, row), (header, column), printed)
-            sentences = [
-                f"Note {note}: {notes[note]}"
-                for note in dict.fromkeys([*printed.notes, *line.notes, *header.notes])
-                if note in notes
-            ]
+            named = dict.fromkeys([*printed.notes, *line.notes, *header.notes])
+            sentences = [f"Note {note}: {notes[note]}" for note in named if note in notes]
+            sentences += [f"{mark} means {MARKS[mark]}." for mark in named if mark in MARKS]
             compared.append(replace(cell, printed=text, notes=tuple(sentences)))
             rounded = table.declared.rounding(table.selected(row, column))
             place = line.row, header.position

@@ -71,6 +71,18 @@ class Declaration(Struct, frozen=True):
     recodings: tuple[Recoding, ...] = ()
 
 
+def read_titles(path: Path) -> tuple[str, ...]:
+    """Read the titles alone that tables.yml declares.
+
+    Raises
+    ------
+    ReleaseError
+        With file and line, if it is not well formed.
+    """
+    file = read_model(path, TablesFile, ReleaseError)
+    return tuple(title for family in file.tables for title in family.titles)
+
+
 def read_declaration(path: Path, schemas: Schemas) -> Declaration:
     """Read tables.yml.
 

@@ -45,6 +45,11 @@ class Entry(Struct, frozen=True):
         return self.printed.missing in WITHHELD or self.is_below_unit
 
     @property
+    def says_something(self) -> bool:
+        """Whether there is a number, shown or not."""
+        return self.printed.value is not None or self.is_withheld
+
+    @property
     def is_below_unit(self) -> bool:
         """Whether it says only that its number rounds to nought."""
         return self.printed.missing == BELOW_UNIT

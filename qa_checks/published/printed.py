@@ -29,7 +29,14 @@ SHORTHAND = {
 }
 BELOW_UNIT = SHORTHAND["[low]"]
 EMPTY = "the cell is empty"
-NOTE = re.compile(r"\s*[\[(]\s*note\s+(\w+)\s*[\])]\s*$", re.IGNORECASE)
+# Signs behind a number or label that say what kind of number it is.
+MARKS = {
+    "[b]": "a break in the series",
+    "[e]": "estimated",
+    "[p]": "provisional",
+    "[r]": "revised",
+}
+NOTE = re.compile(r"\s*[\[(]\s*note\s+(\w+)\s*[\])]\s*$|(?<=\S)\s*(\[[bepr]\])\s*$", re.IGNORECASE)
 _SIGN = re.compile(r"\s*\[[a-z]{1,4}\]\s*$", re.IGNORECASE)
 _NUMBER = re.compile(
     r"([-\u2212+]?)\s*£?\s*(\d{1,3}(?:,\d{3}){1,10}|\d{1,30})?(?:\.(\d{1,30}))?"
@@ -114,6 +121,6 @@ def without_notes(text: str) -> tuple[str, tuple[str, ...]]:
     bare = " ".join(text.split())
     notes: list[str] = []
     while note := NOTE.search(bare):
-        notes.insert(0, note[1])
+        notes.insert(0, note[1] or note[2].lower())
         bare = bare[: note.start()]
     return bare.strip(), tuple(notes)

@@ -59,13 +59,19 @@ class Ended(Struct, frozen=True):
     derived: frozenset[Spot] = frozenset()
 
 
-def judge_relations(declaration: Declaration, compared: Mapping[str, Compared]) -> Related:
-    """Close every sum, and compare percentages with their counts, and figures with themselves."""
+def index_tables(declaration: Declaration, compared: Mapping[str, Compared]) -> Tables:
+    """The cells of each table by what their row and column are called."""
     percentages = _keys_of_percentages(declaration)
-    tables = {
+    return {
         name: index_cells(item.table, item.cells, declaration.shorthand, percentages)
         for name, item in compared.items()
     }
+
+
+def judge_relations(
+    declaration: Declaration, compared: Mapping[str, Compared], tables: Tables
+) -> Related:
+    """Close every sum, and compare percentages with their counts, and figures with themselves."""
     ended = [_close(item, tables, compared) for item in declaration.sums]
     ended += [_compare(item, tables, compared) for item in declaration.percentages]
     outcomes = [item.outcome for item in ended]
@@ -104,14 +110,14 @@ def _close(item: Sum, tables: Tables, compared: Mapping[str, Compared]) -> Ended
     notes = list(dict.fromkeys(note for entry in entries for note in entry.cell.notes))
     of_row = item.is_hundred and item.is_of_rows
     findings = [
-        _finding(
+        find_at(
             check, compared[item.shown], left.cell, say_open(item, left, notes),
             "100" if of_row else left.cell.column_label,
         )
         for left in closed.open
     ]  # fmt: skip
     findings += [
-        _finding(
+        find_at(
             check, compared[derived.entry.table], derived.entry.cell, say_derived(item, derived),
             derived.entry.cell.column_label,
         )
@@ -135,7 +141,7 @@ def _compare(item: Percentages, tables: Tables, compared: Mapping[str, Compared]
     if not portions.compared:
         return Ended(Outcome.skipped(check, "no percentage has both its count and its base"))
     findings = [
-        _finding(
+        find_at(
             check, compared[item.shares.table], wrong.share.cell, say_wrong(wrong),
             wrong.share.cell.column_label,
         )
@@ -164,7 +170,7 @@ def _same(same: SameFigures, compared: Mapping[str, Compared]) -> Outcome:
     for item in same.contradictions:
         if not item.is_told:
             cell = item.cell.cell
-            finding = _finding(
+            finding = find_at(
                 check, compared[item.cell.table], cell, say_contradiction(item), cell.column_label
             )
             places = tuple(_place(other, compared) for other in item.others)
@@ -191,9 +197,10 @@ def _stop(check: Check, text: str, terms: Sequence[Term], tables: Tables) -> Out
     return None
 
 
-def _finding(
+def find_at(
     check: Check, item: Compared, cell: PublishedCell, message: str, column: str
 ) -> Finding:
+    """A finding of a cell of a table."""
     table, sheet = item.table.declared.name, item.table.located.sheet
     key = f"{table} / {cell.row_label} / {column}"
     place = FindingPlace(sheet.file, sheet.sheet, cell.row)

@@ -11,7 +11,7 @@ from qa_checks.model.published import CellState
 from qa_checks.published.causes import Compared
 from qa_checks.published.closing import NEAR, Tables
 from qa_checks.published.declared_tables import without_words
-from qa_checks.published.entries import Entry, Spot
+from qa_checks.published.entries import Entries, Entry, Spot
 from qa_checks.published.labels import Selection
 from qa_checks.published.understood import Table
 from qa_checks.words import list_words
@@ -47,18 +47,23 @@ def find_same_figures(every: Sequence[Compared], tables: Tables) -> SameFigures:
     """Compare the cells that stand for the same figure, also where the rows do not have it."""
     figures: dict[Figure, list[Entry]] = {}
     for item in every:
-        if item.table.declared.is_recomputed:
-            entries = {entry.spot: entry for entry in tables[item.table.declared.name].values()}
-            for spot, figure in _figures(item.table):
-                if spot in entries:
-                    figures.setdefault(figure, []).append(entries[spot])
+        for figure, entry in entries_of(item.table, tables[item.table.declared.name]):
+            figures.setdefault(figure, []).append(entry)
     compared, contradictions = 0, []
     for alike in figures.values():
-        saying = [entry for entry in alike if entry.printed.value is not None or entry.is_withheld]
+        saying = [entry for entry in alike if entry.says_something]
         if len(saying) > 1:
             compared += 1
             contradictions += _contradiction(saying)
     return SameFigures(compared, tuple(contradictions))
+
+
+def entries_of(table: Table, entries: Entries) -> Iterator[tuple[Figure, Entry]]:
+    """The cells of a table of a cube, each with the figure that it stands for."""
+    by_spot = {entry.spot: entry for entry in entries.values()}
+    for spot, figure in _figures(table) if table.declared.is_recomputed else ():
+        if spot in by_spot:
+            yield figure, by_spot[spot]
 
 
 def _figures(table: Table) -> Iterator[tuple[Spot, Figure]]:
@@ -86,7 +91,7 @@ def _values(selected: Selection) -> frozenset[tuple[str, frozenset[tuple[str, ob
 def _contradiction(entries: Sequence[Entry]) -> list[Contradiction]:
     """The cell that the others contradict: of the value that fewest have, the last one."""
     against = [
-        [other for other in entries if not _have_one_value(entry, other)] for entry in entries
+        [other for other in entries if not have_one_value(entry, other)] for entry in entries
     ]
     most = max(map(len, against))
     if not most:
@@ -95,7 +100,7 @@ def _contradiction(entries: Sequence[Entry]) -> list[Contradiction]:
     return [Contradiction(entries[at], tuple(against[at]))]
 
 
-def _have_one_value(first: Entry, second: Entry) -> bool:
+def have_one_value(first: Entry, second: Entry) -> bool:
     """Whether both print the same, or the one is the other with fewer digits."""
     a, b = first.printed, second.printed
     if a.value is None or b.value is None:
@@ -126,9 +131,7 @@ def say_beside(contradictions: Sequence[Contradiction]) -> Mapping[Spot, str]:
         for entry in contradiction.entries
         if entry.cell.state is CellState.DIFFERS
         and (
-            others := [
-                other for other in contradiction.entries if not _have_one_value(entry, other)
-            ]
+            others := [other for other in contradiction.entries if not have_one_value(entry, other)]
         )
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
+from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -17,10 +18,11 @@ from qa_checks.published.cells import compare
 from qa_checks.published.declaration import Declaration
 from qa_checks.published.declared_tables import DeclaredTable
 from qa_checks.published.flow_checks import judge_flows
+from qa_checks.published.last_tables import judge_last_tables
 from qa_checks.published.left_out import find_left_out
 from qa_checks.published.located import locate, notes_by_file
 from qa_checks.published.numbers import Numbers
-from qa_checks.published.relation_checks import Related, judge_relations
+from qa_checks.published.relation_checks import Related, index_tables, judge_relations
 from qa_checks.published.understood import Fault, understand
 from qa_checks.words import grouped, grouped_to, list_some, plural
 
@@ -36,9 +38,18 @@ class Judged(Struct, frozen=True):
 
 
 def judge_tables(
-    declaration: Declaration, numbers: Numbers, codes: Mapping[str, CodeList]
+    declaration: Declaration,
+    numbers: Numbers,
+    codes: Mapping[str, CodeList],
+    last: Path | None = None,
 ) -> Judged:
-    """Compare every declared table with the rows, and close every sum and flow."""
+    """Compare every declared table with the rows, and close every sum and flow.
+
+    Parameters
+    ----------
+    last
+        The tables.yml of the last release.
+    """
     sheets = numbers.loaded.published
     notes = notes_by_file(sheets)
     outcomes: dict[str, Outcome] = {}
@@ -55,7 +66,8 @@ def judge_tables(
         compared[declared.name] = Compared(table, cells)
         left_out = find_left_out(table, numbers, codes)
         faults[declared.name] = [*table.faults, *left_out, *odd]
-    related = judge_relations(declaration, compared)
+    indexed = index_tables(declaration, compared)
+    related = judge_relations(declaration, compared, indexed)
     for _, family in groupby(compared.values(), key=lambda item: id(item.table.declared.family)):
         alike = list(family)
         for item, causes in zip(alike, find_causes(alike, numbers), strict=True):
@@ -67,6 +79,8 @@ def judge_tables(
             outcomes[published.check] = outcome
     every = [outcomes[declared.check] for declared in declaration.tables]
     every += [*related.outcomes, *judge_flows(declaration.flows, compared, numbers)]
+    if last:
+        every.append(judge_last_tables(last, compared, indexed, numbers, codes))
     bare = [item for item in compared.values() if not item.table.declared.is_recomputed]
     return Judged(tuple(every), tuple(tables), tuple(_note(bare, related)))
 

@@ -92,7 +92,8 @@ def _open(intake: Intake, item: InputFile) -> Iterator[FileStep]:
         for sheet, matches in matched
         if not matches
     }
-    intake.published += [published for published in taken.values() if published]
+    published = intake.published.setdefault(item.database, [])
+    published += filter(None, taken.values())
     if not any(matches for _, matches in matched) and not any(taken.values()):
         for sheet in file.sheets:
             refuse_wrapped(sheet.head, item.shown)

@@ -47,9 +47,10 @@ class Intake(Struct, dict=True):
     """The files of a run while they are read.
 
     ``inputs`` holds each sheet as the report lists it, with its number (from 1) if it was loaded;
-    ``wides`` the loaded sheets of each release, by its database; ``delivered`` the columns that the
-    system of record gave, by database; ``form`` rows for the extract tables that are written all at
-    once, by table. ``wants_blanks`` says that blanks around cells matter.
+    ``wides`` the loaded sheets of each release, ``published`` those of published tables, and
+    ``delivered`` the columns that the system of record gave, by database; ``form`` rows for the
+    extract tables that are written all at once, by table. ``wants_blanks`` says that blanks around
+    cells matter.
     """
 
     connection: duckdb.DuckDBPyConnection
@@ -62,7 +63,7 @@ class Intake(Struct, dict=True):
     wides: dict[str, list[Wide]] = {}
     places: dict[int, Place] = {}
     paths: list[Path] = []
-    published: list[PublishedSheet] = []
+    published: dict[str, list[PublishedSheet]] = {}
     delivered: dict[str, tuple[SourceColumn, ...]] = {}
     form: dict[str, list[tuple[object, ...]]] = {}
     wants_blanks: bool = False

@@ -102,7 +102,7 @@ class Loaded(Struct, frozen=True):
     ``snapshots`` are those of the release, of the one before it, of each of its history, and of
     each source, by database; ``sources`` say what was read of the system of record; ``paths`` are
     files that tables are views of, and that must stay readable; ``published`` are the sheets that
-    hold published tables.
+    hold published tables, ``published_before`` those of the release before.
     """
 
     connection: duckdb.DuckDBPyConnection
@@ -114,6 +114,7 @@ class Loaded(Struct, frozen=True):
     problems: tuple[Problem, ...] = ()
     paths: tuple[Path, ...] = ()
     published: tuple[PublishedSheet, ...] = ()
+    published_before: tuple[PublishedSheet, ...] = ()
     sources: tuple[Source, ...] = ()
 
     @property

@@ -97,7 +97,8 @@ def hand_over(intake: Intake) -> Loaded:
         ),
         tuple(intake.problems),
         tuple(intake.paths),
-        tuple(intake.published),
+        tuple(intake.published.get(OF_RELEASE, ())),
+        published_before=tuple(intake.published.get(OF_PREVIOUS, ())),
     )
 
 

@@ -121,10 +121,11 @@ def _take_release(
         if named and not _refuse(taken, path.parent, named):
             _add(subjects, named, taken.copy_text(path.parent, named))
     beside = os.path.dirname(earlier)  # noqa: PTH120  it begins with the role
-    for named in release.claims:
-        # Of an earlier release they are held beside the text as far as they are kept.
-        if earlier and (path.parent / named).is_file() and not _refuse(taken, path.parent, named):
+    # Those of an earlier release are held beside these as far as they are kept.
+    for named in filter(None, [release.tables, *release.claims]) if earlier else ():
+        if (path.parent / named).is_file() and not _refuse(taken, path.parent, named):
             _add(subjects, f"{beside}/{named}", taken.copy_text(path.parent, named))
+    for named in release.claims:
         if taken.place(path.parent / named).is_file():
             _take_text(taken, path.parent, named, subjects, beside)
     return release

@@ -88,6 +88,22 @@ def test_tables_and_the_history_are_copied(tmp_path: Path) -> None:
         ] == ["passed"]
 
 
+def test_tables_of_an_earlier_release_are_copied(tmp_path: Path) -> None:
+    """They are held against those that are signed."""
+    write_csv(prepare(tmp_path, "tables.csv", SERIES), TABLE_1)
+    last, here = tmp_path / "2021", tmp_path / "2022"
+    write_yaml(last / "tables.yml", {"tables": [SERIES]})
+    with (last / "release.yml").open("a", encoding="utf-8") as stream:
+        stream.write("tables: tables.yml\n")
+    with copy_release(here / "release.yml", tmp_path / "catalogue", Limits()) as copied:
+        digest = hashlib.sha256((last / "tables.yml").read_bytes()).hexdigest()
+        assert copied.subjects["history: ../2021/tables.yml"] == digest
+        assert copied.release
+        [(database, kept)] = copied.release.earlier_tables.items()
+        assert database == "previous"
+        assert kept.resolve().is_relative_to(copied.folder.resolve())
+
+
 def test_names_with_dots_lead_to_the_same_files(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "a" / "beside").mkdir()
     (tmp_path / "a" / "beside" / "more.csv").write_text("Number\n1\n")
