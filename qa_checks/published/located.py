@@ -10,7 +10,7 @@ from pathlib import PurePath
 
 from msgspec import Struct
 
-from qa_checks.published.printed import without_notes
+from qa_checks.published.printed import read_printed, without_notes
 from qa_checks.reading.contents import Area, MarkedTable
 from qa_checks.reading.published_sheets import NOTE_NUMBER, PublishedSheet, title_pattern
 from qa_checks.words import list_some, say_place
@@ -40,7 +40,9 @@ class Located(Struct, frozen=True):
     """A declared table in its sheet, its headers and its rows.
 
     What comes next behind the blank column and below the blank row that end it may be another
-    table, or more of this one. ``title_row`` is None where no cell gives it its name.
+    table, or more of this one. ``title_row`` is None where no cell gives it its name;
+    ``subtitles`` are what stands between it and the headers, each with its row. ``beyond`` is the
+    first row with a number right beside the last header, in a column without one.
     """
 
     sheet: PublishedSheet
@@ -52,6 +54,8 @@ class Located(Struct, frozen=True):
     next_header: Header | None = None
     next_line: Line | None = None
     title_row: int | None = None
+    subtitles: tuple[tuple[int, str], ...] = ()
+    beyond: Line | None = None
 
     @property
     def place(self) -> str:
@@ -121,16 +125,19 @@ def _below(sheet: PublishedSheet, at: tuple[int, int]) -> Located | None:
     run = _filled_run(sheet.rows[top], first)
     labels, *headers = _headers(first, run)
     behind = _headers(first + len(run), sheet.rows[top][first + len(run) :])
+    lines = tuple(_lines(sheet, top + 1, first, len(run)))
     return Located(
         sheet,
         " ".join(title.split()),
         top + 1,
         labels,
         tuple(headers),
-        tuple(_lines(sheet, top + 1, first, len(run))),
+        lines,
         next((header for header in behind if header.label), None),
         _find_next_line(sheet, top + 1, first, len(run)),
         row + 1 if row >= 0 else None,
+        tuple((at + 1, _cell(sheet.rows[at], first)) for at in range(row + 1, top)),
+        next((line for line in lines if _number_at(sheet, line, first + len(run))), None),
     )
 
 
@@ -185,6 +192,11 @@ def _lines(sheet: PublishedSheet, start: int, first: int, width: int) -> Iterato
         if any(line.cells[1:]):
             yield from waiting
             waiting = []
+
+
+def _number_at(sheet: PublishedSheet, line: Line, position: int) -> bool:
+    """Whether a number stands in a column of a row."""
+    return read_printed(_cell(sheet.rows[line.row - 1], position)).value is not None
 
 
 def _find_next_line(sheet: PublishedSheet, start: int, first: int, width: int) -> Line | None:

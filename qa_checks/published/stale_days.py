@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
-from qa_checks.days import MONTH
+from qa_checks.days import MONTH, number_of
 from qa_checks.model.inputs import ReleaseFacts
 from qa_checks.published.declared_tables import DeclaredTable
 from qa_checks.published.located import Located
-from qa_checks.published.times import AS_AT, Time, say_time
+from qa_checks.published.times import AS_AT, PERIOD, Time, read_time, say_time
 from qa_checks.reading.clues import MONTHS_SPAN, SPAN, Clue, guess_as_at, guess_period
 from qa_checks.words import show
 
@@ -18,7 +18,11 @@ _ONE_YEAR = re.compile(
     rf"\b(\d{{1,2}} (?:{MONTH}))( (?:to|until|and) \d{{1,2}} (?:{MONTH}) (\d{{4}}))\b"
 )
 _ANY_YEAR = re.compile(r"(?:19|20)\d\d")
-_LAST_YEAR = re.compile(r"(?:,|:|-|\u2013|\(| in| for) ?((?:19|20)\d\d)\)?\.?\s*\Z")
+_LAST_TIME = re.compile(
+    rf"(?:,|:|-|\u2013|\(| in| for| on) ?"
+    rf"((?:(?:\d{{1,2}} )?({MONTH}) )?((?:19|20)\d\d)(?:[-\u2013/](\d\d))?)\)?\.?\s*\Z",
+    re.IGNORECASE,
+)
 Stale = tuple[int, str, str]  # row, what is at fault, and a sentence
 
 
@@ -37,8 +41,32 @@ def find_stale_title(located: Located, facts: ReleaseFacts) -> Iterator[Stale]:
         if facts.period_end and end not in (facts.period_end, facts.as_at):
             span = f"{show(period[0])} to {show(end)}"
             yield _stale(located, span, f"of a period that ends on {show(facts.period_end)}")
-    elif (year := _year_of(located.title)) and facts.last_day and not facts.covers(year):
-        yield _stale(located, f"{year}", f"as at {show(facts.last_day)}")
+    elif facts.last_day and (said := _other_time(located.title, facts)):
+        yield _stale(located, said, f"as at {show(facts.last_day)}")
+
+
+def find_stale_labels(labels: Iterable[tuple[int, str]], facts: ReleaseFacts) -> Iterator[Stale]:
+    """Labels that say the day or period of another release, where this one's rows are counted."""
+    for row, label in labels:
+        day, _ = guess_as_at([Clue(label, "")])
+        time = day or read_time(label, AS_AT) or read_time(label, PERIOD)
+        if time and facts.last_day and _is_of_another(time, facts):
+            sentence = (
+                f"'{label}' stands where the rows of the release are counted, which is as at "
+            )
+            yield row, label, f"{sentence}{show(facts.last_day)}."
+
+
+def _is_of_another(time: Time, facts: ReleaseFacts) -> bool:
+    """Whether a day or period is not that of the release; a year may only begin in it."""
+    if isinstance(time, dt.date):
+        return time not in (facts.as_at, facts.period_end)
+    start, end = time
+    if isinstance(end, dt.date):
+        return bool(facts.period_end) and end not in (facts.as_at, facts.period_end)
+    if start == end:
+        return not facts.covers(end)
+    return facts.last_day is not None and facts.last_day.year not in (start, end)
 
 
 def find_missing_day(
@@ -55,10 +83,16 @@ def find_missing_day(
         yield located.row, label, f"{sentence}the last is {last}."
 
 
-def _year_of(title: str) -> int:
-    """The year at the end of a title, if it names no other: visits by kind, 2021."""
-    year = _LAST_YEAR.search(title)
-    return int(year[1]) if year and len(_ANY_YEAR.findall(title)) == 1 else 0
+def _other_time(title: str, facts: ReleaseFacts) -> str:
+    """The year, or month of it, at the end of a title, if it names no other and is not this one."""
+    last = _LAST_TIME.search(title)
+    if last is None or len(_ANY_YEAR.findall(title)) > 1:
+        return ""
+    words, month, year, next_year = last.groups()
+    if next_year:
+        time = read_time(f"{year}-{next_year}", PERIOD)
+        return words if time and _is_of_another(time, facts) else ""
+    return "" if facts.covers(int(year), number_of(month.casefold()) if month else 0) else words
 
 
 def _stale(located: Located, titled: str, right: str) -> Stale:

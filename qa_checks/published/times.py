@@ -11,7 +11,8 @@ from qa_checks.model.inputs import ReleaseFacts
 from qa_checks.reading.loaded import Snapshot
 
 AS_AT = "as_at"
-TIMES = (AS_AT, "period")  # what the labels of a series stand for
+PERIOD = "period"
+TIMES = (AS_AT, PERIOD)  # what the labels of a series stand for
 DAY = dt.timedelta(days=1)
 _YEARS = re.compile(r"(\d{4})\s*(?:[-–/]|to)?\s*(\d{2}|\d{4})")
 _YEAR = re.compile(r"\d{4}")

@@ -8,12 +8,17 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from qa_checks.catalogue.codes import CodeList, fold
-from qa_checks.published.declared_tables import DeclaredTable, Labels
+from qa_checks.published.declared_tables import DeclaredTable, Labels, without_words
 from qa_checks.published.labels import Meaning, Selection, both, meaning_of
 from qa_checks.published.located import Header, Line, Located, read_label
 from qa_checks.published.numbers import Numbers
 from qa_checks.published.printed import read_printed
-from qa_checks.published.stale_days import Stale, find_missing_day, find_stale_title
+from qa_checks.published.stale_days import (
+    Stale,
+    find_missing_day,
+    find_stale_labels,
+    find_stale_title,
+)
 from qa_checks.published.times import TIMES, Time, read_time, releases_of
 from qa_checks.published.title_names import find_other_titles
 from qa_checks.reading.loaded import Snapshot
@@ -149,6 +154,13 @@ def _cut_off(
     numbers: Numbers,
 ) -> Iterator[Fault]:
     """What a blank row or column parts from a table and the declaration knows as a part of it."""
+    if beyond := located.beyond:
+        last = located.headers[-1].label
+        message = (
+            f"Table {declared.name}: The column behind '{last}' has numbers and no header, so they "
+            "are not compared."
+        )
+        yield Fault(beyond.row, "", f"{declared.name} / behind {last}", "", message)
     if not declared.is_recomputed:
         return  # its labels may be any
     header, line = located.next_header, located.next_line
@@ -191,8 +203,15 @@ def _stale(
     """What the table says of a day that is not that of the release."""
     is_compared = any(side.snapshots for _, side in sides)
     times = [side.time for _, side in sides if side.time is not None and is_compared]
+    own = [
+        (place.row if isinstance(place, Line) else located.row, place.label)
+        for place, side in sides
+        if side.time is None and not without_words(side.selected)
+    ]
+    labels = [*located.subtitles, *own] if declared.is_recomputed else []
     told = [
         *find_stale_title(located, release.facts),
+        *find_stale_labels(labels, release.facts),
         *find_missing_day(declared, located, times, release.facts),
     ]
     return _told(declared, told)

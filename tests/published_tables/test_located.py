@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -44,6 +45,17 @@ def test_a_title_without_a_table_is_said(tmp_path: Path) -> None:
     report = publish(tmp_path, [TABLE_1, [["Table 2: Visits"]]], SERIES, KINDS)
     assert outcome(report, "tables.2").reason == (
         "'Table 2:' stands in tables.csv, row 6, but no table is below it."
+    )
+
+
+@pytest.mark.parametrize("family", [SERIES, {"titles": {"Table 1:": {}}}])
+def test_numbers_without_a_header_are_a_finding(tmp_path: Path, family: dict[str, Any]) -> None:
+    headers, *rows = TABLE_1[1:]
+    table = [TABLE_1[0], [*headers, ""], [*rows[0], "a note"], [*rows[1], "8"]]
+    [finding] = outcome(publish(tmp_path, [table], family), "tables.1").findings
+    assert (finding.row, finding.key) == (4, "1 / behind All")
+    assert finding.message == (
+        "Table 1: The column behind 'All' has numbers and no header, so they are not compared."
     )
 
 

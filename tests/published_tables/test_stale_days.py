@@ -122,3 +122,68 @@ def test_a_title_of_another_year_is_a_finding(tmp_path: Path, title: str) -> Non
 )
 def test_a_title_of_a_year_of_the_release_or_of_something_else(tmp_path: Path, title: str) -> None:
     assert title_findings(tmp_path, f"Table 2: {title}") == []
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("Visits by kind, 31 March 2021", "31 March 2021"),
+        ("Visits by kind: March 2021", "March 2021"),
+        ("Visits on 1 May 2023", "1 May 2023"),
+        ("Visits in 2019-20", "2019-20"),
+        ("Visits (2022/23)", None),
+        ("Visits, 2020\u201321", "2020\u201321"),
+        ("Visits by kind, 31 March 2022", None),
+        ("Visits in November 2021", None),
+        ("Visits in 2021-22", None),
+        ("Visits since 31 March 2015", None),
+        ("Visits, 2015-16 to 2021-22", None),
+    ],
+)
+def test_a_day_month_or_year_that_ends_a_title(
+    tmp_path: Path, title: str, said: str | None
+) -> None:
+    title = f"Table 2: {title}"
+    told = f"The title says {said}, but the release is as at 31/03/2022: '{title}'."
+    assert title_findings(tmp_path, title) == ([f"Table 2: {told}"] if said else [])
+
+
+@pytest.mark.parametrize(
+    ("label", "is_stale"),
+    [
+        ("Visits at 31 March 2021", True),
+        ("31 March 2021", True),
+        ("2020-21", True),
+        ("2020", True),
+        ("1 April 2020 to 31 March 2021", True),
+        ("Visits at 31 March 2022", False),
+        ("2021-22", False),
+        ("2021", False),
+        ("Visits since 31 March 2015", False),
+    ],
+)
+def test_a_header_of_another_day_than_its_rows_is_a_finding(
+    tmp_path: Path, label: str, is_stale: bool
+) -> None:
+    table = changed(TABLE_2, 1, 1, label)
+    columns = {label: {}, "Score": {"measure": "scores"}, "%": {"share": "share_of_visits"}}
+    write_csv(prepare(tmp_path, "tables.csv", {**KINDS, "columns": columns}), table)
+    with (tmp_path / "2022" / "release.yml").open("a", encoding="utf-8") as release:
+        release.write(PERIOD)
+    found = outcome(judge(tmp_path), "tables.2").findings
+    told = f"'{label}' stands where the rows of the release are counted, which is as at 31/03/2022."
+    assert [(finding.row, finding.message) for finding in found] == (
+        [(2, f"Table 2: {told}")] if is_stale else []
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "rows"),
+    [("As at 31 March 2021", [2]), ("As at 31 March 2022", []), ("Revised in 2021", [])],
+)
+def test_a_line_below_the_title_of_another_day_is_a_finding(
+    tmp_path: Path, line: str, rows: list[int]
+) -> None:
+    table = [TABLE_2[0], [line], *TABLE_2[1:]]
+    found = outcome(publish(tmp_path, [table], KINDS), "tables.2").findings
+    assert [finding.row for finding in found] == rows
