@@ -55,7 +55,7 @@ class Portions(Struct, frozen=True):
 
     ``wrong`` are those that no count and base allow, ``rounded`` are sums other than 100 of
     percentages each of which is right, by the label of what they are of. ``covered`` are the
-    percentages that were compared.
+    percentages that were compared, ``open`` those of which a count or base is withheld.
     """
 
     compared: int
@@ -63,6 +63,7 @@ class Portions(Struct, frozen=True):
     wrong: tuple[Portion, ...]
     rounded: Mapping[str, float] = {}
     covered: frozenset[Spot] = frozenset()
+    open: tuple[Portion, ...] = ()
 
 
 def compare_portions(item: Percentages, tables: Tables, base: Base) -> Portions:
@@ -92,7 +93,8 @@ def compare_portions(item: Percentages, tables: Tables, base: Base) -> Portions:
             right.append(portion)
     covered = frozenset(portion.share.spot for portion in [*wrong, *right])
     missed = _miss_hundred(right, [*wrong, *withheld])
-    return Portions(len(covered), unknown + len(withheld), tuple(wrong), missed, covered)
+    unknown += len(withheld)
+    return Portions(len(covered), unknown, tuple(wrong), missed, covered, tuple(withheld))
 
 
 def _agrees(portion: Portion) -> bool:

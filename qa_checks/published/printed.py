@@ -108,12 +108,13 @@ def read_printed(text: str, shorthand: Mapping[str, str] | None = None) -> Print
     number = _NUMBER.fullmatch(_SIGN.sub("", bare))
     if number is None or (number[2] is None and number[3] is None):
         return Printed(None, notes=notes)
-    minus, whole, part, power, percent = number.groups()
+    sign, whole, part, power, percent = number.groups()
+    is_negative = sign in ("-", "\u2212")
     decimals = len(part or "") - int(power or 0)
     value = float(f"{(whole or '0').replace(',', '')}.{part or '0'}e{power or 0}")
-    return Printed(
-        -value if minus in ("-", "\u2212") else value, 10.0**-decimals, bool(percent), "", notes
-    )
+    if is_negative and not (value or part or percent):
+        return Printed(None, notes=notes)  # no count is minus nought
+    return Printed(-value if is_negative else value, 10.0**-decimals, bool(percent), "", notes)
 
 
 def without_notes(text: str) -> tuple[str, tuple[str, ...]]:

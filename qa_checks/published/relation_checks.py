@@ -21,7 +21,8 @@ from qa_checks.published.closing import Closed, Tables, close, say_derived, say_
 from qa_checks.published.declaration import Declaration
 from qa_checks.published.entries import Entry, Spot, index_cells
 from qa_checks.published.percentages import Percentages
-from qa_checks.published.portions import Portions, compare_portions, say_wrong, settle_base
+from qa_checks.published.portions import Portion, Portions, compare_portions, say_wrong, settle_base
+from qa_checks.published.revealed import find_revealed, shares_of_cubes
 from qa_checks.published.same_figures import (
     SameFigures,
     find_same_figures,
@@ -52,11 +53,15 @@ class Related(Struct, frozen=True):
 
 
 class Ended(Struct, frozen=True):
-    """How a check ended, the cells it compared, and those that it tells to be withheld in vain."""
+    """How a check ended, the cells it compared, and those that it tells to be withheld in vain.
+
+    ``open`` are percentages of which a count or base is withheld.
+    """
 
     outcome: Outcome
     covered: frozenset[Spot] = frozenset()
     derived: frozenset[Spot] = frozenset()
+    open: tuple[Portion, ...] = ()
 
 
 def index_tables(declaration: Declaration, compared: Mapping[str, Compared]) -> Tables:
@@ -78,16 +83,28 @@ def judge_relations(
     same = find_same_figures(list(compared.values()), tables)
     if shares_a_cube(declaration):
         outcomes.append(_same(same, compared))
-    told = frozenset(spot for item in ended for spot in item.derived)
     return Related(
         tuple(outcomes),
         frozenset(spot for item in ended for spot in item.covered),
         say_beside(same.contradictions),
-        {
-            name: tuple(find_withheld(item.table, tables[name], told))
-            for name, item in compared.items()
-        },
+        _withheld(ended, tables, compared),
     )
+
+
+def _withheld(
+    ended: Sequence[Ended], tables: Tables, compared: Mapping[str, Compared]
+) -> Mapping[str, Sequence[Fault]]:
+    """What each table withholds in vain, each number once."""
+    told = frozenset(spot for item in ended for spot in item.derived)
+    portions = [*shares_of_cubes(list(compared.values()), tables)]
+    portions += [portion for item in ended for portion in item.open]
+    faults = {
+        name: {fault.key: fault for fault in find_withheld(item.table, tables[name], told)}
+        for name, item in compared.items()
+    }
+    for name, fault in find_revealed(portions, told):
+        faults[name].setdefault(fault.key, fault)
+    return {name: tuple(by_key.values()) for name, by_key in faults.items()}
 
 
 def _keys_of_percentages(declaration: Declaration) -> frozenset[tuple[str, str]]:
@@ -139,7 +156,8 @@ def _compare(item: Percentages, tables: Tables, compared: Mapping[str, Compared]
         return Ended(Outcome.errored(check, base))
     portions = compare_portions(item, tables, base)
     if not portions.compared:
-        return Ended(Outcome.skipped(check, "no percentage has both its count and its base"))
+        reason = "no percentage has both its count and its base"
+        return Ended(Outcome.skipped(check, reason), open=portions.open)
     findings = [
         find_at(
             check, compared[item.shares.table], wrong.share.cell, say_wrong(wrong),
@@ -148,7 +166,7 @@ def _compare(item: Percentages, tables: Tables, compared: Mapping[str, Compared]
         for wrong in portions.wrong
     ]  # fmt: skip
     misses = [f"{label} {grouped_to(total)} for 100" for label, total in portions.rounded.items()]
-    return _end(check, findings, portions, misses)
+    return replace(_end(check, findings, portions, misses), open=portions.open)
 
 
 def _end(

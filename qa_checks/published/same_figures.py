@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -16,7 +17,17 @@ from qa_checks.published.labels import Selection
 from qa_checks.published.understood import Table
 from qa_checks.words import list_words
 
-Figure = tuple[object, ...]
+Values = frozenset[tuple[str, frozenset[tuple[str, object]]]]
+
+
+class Figure(NamedTuple):
+    """What a cell stands for: the cube, the measure or share, the release or time, the values."""
+
+    cube: str
+    counted: str
+    is_share: bool
+    time: object
+    values: Values
 
 
 class Contradiction(Struct, frozen=True):
@@ -67,7 +78,7 @@ def entries_of(table: Table, entries: Entries) -> Iterator[tuple[Figure, Entry]]
 
 
 def _figures(table: Table) -> Iterator[tuple[Spot, Figure]]:
-    """What each cell stands for: the cube, what is counted, the values, the release or time."""
+    """What each cell stands for."""
     declared = table.declared
     for line, row in table.rows:
         for header, column in table.columns:
@@ -76,11 +87,12 @@ def _figures(table: Table) -> Iterator[tuple[Spot, Figure]]:
             time = releases[0].database if releases else row.time or column.time
             counted = selected.get("measure") or next(iter(declared.cube.measures))
             share = selected.get("share")
-            figure = (declared.cube.cube, share or counted, bool(share), time, _values(selected))
+            values = _values(selected)
+            figure = Figure(declared.cube.cube, share or counted, bool(share), time, values)
             yield (declared.name, line.row, header.position), figure
 
 
-def _values(selected: Selection) -> frozenset[tuple[str, frozenset[tuple[str, object]]]]:
+def _values(selected: Selection) -> Values:
     """The values of dimensions; their kind tells 1 from true."""
     return frozenset(
         (name, frozenset((type(value).__name__, value) for value in listed(values)))

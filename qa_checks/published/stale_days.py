@@ -23,6 +23,7 @@ _LAST_TIME = re.compile(
     rf"((?:(?:\d{{1,2}} )?({MONTH}) )?((?:19|20)\d\d)(?:[-\u2013/](\d\d))?)\)?\.?\s*\Z",
     re.IGNORECASE,
 )
+_SERIES = 3  # days that show a series to be yearly
 Stale = tuple[int, str, str]  # row, what is at fault, and a sentence
 
 
@@ -81,6 +82,29 @@ def find_missing_day(
         last = show(max(days))
         sentence = f"There is no {side} of {label}, the as-at date of the release; "
         yield located.row, label, f"{sentence}the last is {last}."
+
+
+def find_gap(
+    declared: DeclaredTable,
+    located: Located,
+    times: Collection[Time],
+    given: Iterable[ReleaseFacts],
+) -> Iterator[Stale]:
+    """The one day that a yearly series leaves out, if a release of it is given."""
+    days = sorted({time for time in times if isinstance(time, dt.date)})
+    if len(days) < _SERIES or len({(day.month, day.day) for day in days}) > 1:
+        return
+    years = set(range(days[0].year, days[-1].year)) - {day.year for day in days}
+    if len(years) == 1:
+        missing = days[0].replace(year=years.pop())
+        for facts in given:
+            if facts.as_at == missing:
+                label = say_time(facts, AS_AT)
+                side = "row" if declared.time == AS_AT else "column"
+                sentence = (
+                    f"There is no {side} of {label}, between those of the years beside it, but "
+                )
+                yield located.row, label, f"{sentence}its release is given."
 
 
 def _other_time(title: str, facts: ReleaseFacts) -> str:

@@ -15,6 +15,7 @@ from qa_checks.published.numbers import Numbers
 from qa_checks.published.printed import read_printed
 from qa_checks.published.stale_days import (
     Stale,
+    find_gap,
     find_missing_day,
     find_stale_labels,
     find_stale_title,
@@ -116,7 +117,7 @@ def understand(
     faults += _cut_off(declared, located, places, across, numbers)
     faults += _merged(declared, located)
     is_whole = not faults
-    faults += _stale(declared, located, [*rows, *columns], numbers.loaded.release)
+    faults += _stale(declared, located, [*rows, *columns], numbers.snapshots)
     faults += _told(declared, find_other_titles(declared, located, codes))
     faults += _twice(declared, "row label", [(line.row, line.label) for line, _ in rows])
     faults += _twice(declared, "header", [(located.row, header.label) for header, _ in columns])
@@ -198,9 +199,10 @@ def _stale(
     declared: DeclaredTable,
     located: Located,
     sides: Sequence[tuple[Line | Header, Side]],
-    release: Snapshot,
+    snapshots: Sequence[Snapshot],
 ) -> Iterator[Fault]:
-    """What the table says of a day that is not that of the release."""
+    """What the table says of a day that is not that of the release, and days that it leaves out."""
+    facts = snapshots[0].facts
     is_compared = any(side.snapshots for _, side in sides)
     times = [side.time for _, side in sides if side.time is not None and is_compared]
     own = [
@@ -210,9 +212,10 @@ def _stale(
     ]
     labels = [*located.subtitles, *own] if declared.is_recomputed else []
     told = [
-        *find_stale_title(located, release.facts),
-        *find_stale_labels(labels, release.facts),
-        *find_missing_day(declared, located, times, release.facts),
+        *find_stale_title(located, facts),
+        *find_stale_labels(labels, facts),
+        *find_missing_day(declared, located, times, facts),
+        *find_gap(declared, located, times, (snapshot.facts for snapshot in snapshots)),
     ]
     return _told(declared, told)
 

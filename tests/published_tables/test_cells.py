@@ -28,6 +28,8 @@ from tests.published_tables.making import (
 )
 from tests.small_catalogue import outcome
 
+LISTED = {"Full": {}, "Short": {"kind": "Short", "open": False}, "All": {}}
+
 
 def states(report: Report, table: int = 0) -> list[list[str]]:
     return [[str(cell.state) for cell in row] for row in report.tables[table].cells]
@@ -69,6 +71,15 @@ def test_a_cell_that_differs_names_the_rows_behind_it(tmp_path: Path) -> None:
         ("1", "../2021/visits.csv", 2),
         ("2", "../2021/visits.csv", 3),
         ("3", "../2021/visits.csv", 4),
+    ]
+
+
+@pytest.mark.parametrize("text", ["-0", "\u22120"])
+def test_a_count_of_minus_nought_is_a_finding(tmp_path: Path, text: str) -> None:
+    table = [*TABLE_1[:2], ["31 March 2022", "3", text, "3"]]
+    ended = outcome(publish(tmp_path, [table], {**SERIES, "columns": LISTED}), "tables.1")
+    assert [finding.message for finding in ended.findings] == [
+        f"Table 1, 31 March 2022, Short: '{text}' is neither a number nor a sign for a missing one."
     ]
 
 

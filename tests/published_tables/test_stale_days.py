@@ -187,3 +187,26 @@ def test_a_line_below_the_title_of_another_day_is_a_finding(
     table = [TABLE_2[0], [line], *TABLE_2[1:]]
     found = outcome(publish(tmp_path, [table], KINDS), "tables.2").findings
     assert [finding.row for finding in found] == rows
+
+
+@pytest.mark.parametrize(
+    ("years", "is_told"),
+    [
+        ((2022, 2020, 2019), True),
+        ((2022, 2021, 2020), False),
+        ((2022, 2020), False),
+        ((2022, 2020, 2018), False),
+        ((2022, 2021, 2019), False),  # of 2020 no release is given
+    ],
+)
+def test_a_day_that_a_yearly_series_leaves_out(
+    tmp_path: Path, years: tuple[int, ...], is_told: bool
+) -> None:
+    rows = {2022: TABLE_1[2][1:], 2021: TABLE_1[3][1:]}
+    lines = [[f"31 March {year}", *rows.get(year, ["1", "1", "2"])] for year in years]
+    found = outcome(publish(tmp_path, [[*TABLE_1[:2], *lines]], SERIES), "tables.1").findings
+    told = (
+        "Table 1: There is no row of 31 March 2021, between those of the years beside it, but its "
+        "release is given."
+    )
+    assert [finding.message for finding in found] == ([told] if is_told else [])

@@ -129,3 +129,48 @@ def test_what_a_declared_sum_tells_is_told_once(tmp_path: Path) -> None:
     assert outcome(report, "tables.1").state is State.PASSED
     [finding] = outcome(report, "adds_up.1_all").findings
     assert finding.key == "1 / 31 March 2022 / Short"
+
+
+SHARES = [
+    *TABLE_2[:2],
+    ["Full", "[c]", "8", "67%"],
+    ["Short", "[c]", "1", "33%"],
+    TABLE_2[4],
+]
+
+
+def test_a_count_that_follows_from_its_percentage_is_a_finding(tmp_path: Path) -> None:
+    ended = outcome(publish(tmp_path, [SHARES], KINDS), "tables.2")
+    assert [finding.message for finding in ended.findings] == [
+        "Table 2, Full, Visits: [c] is published, but its percentage of 3, 67% (table 2, Full, %), "
+        "makes it 2.",
+        "Table 2, Short, Visits: [c] is published, but its percentage of 3, 33% (table 2, Short, "
+        "%), makes it 1.",
+    ]
+    assert (ended.findings[0].row, ended.findings[0].column) == (3, "Visits")
+
+
+def test_a_whole_that_is_not_printed_hides_a_count(tmp_path: Path) -> None:
+    assert outcome(publish(tmp_path, [SHARES[:4]], KINDS), "tables.2").state is State.PASSED
+
+
+@pytest.mark.parametrize(
+    ("row", "made"),
+    [
+        (["North", "[c]", "10", "40"], "percentage of 10, 40 (table 9, North, Good %), makes it 4"),
+        (["North", "[c]", "99", "5"], "percentage of 99, 5 (table 9, North, Good %), makes it 5"),
+        (["North", "*", "7", "0.0"], "percentage of 7, 0.0 (table 9, North, Good %), makes it 0"),
+        (["North", "[c]", "201", "5"], ""),  # 10 is 4.98%, 11 is 5.47%
+        (["North", "[low]", "10", "40"], ""),
+        (["North", "[c]", "[c]", "40"], ""),
+        (["North", "[c]", "1,000", "40"], ""),
+    ],
+)
+def test_a_declared_percentage_tells_a_count(tmp_path: Path, row: list[str], made: str) -> None:
+    table = [["Table 9: Grades"], ["Area", "Good", "All", "Good %"], row]
+    report = publish(
+        tmp_path, [table], {"titles": {"Table 9:": {}}}, percentages=["9: Good % = Good / All"]
+    )
+    told = f"Table 9, North, Good: {row[1]} is published, but its {made}."
+    found = [finding.message for finding in outcome(report, "tables.9").findings]
+    assert found == ([told] if made else [])
