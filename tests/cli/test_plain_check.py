@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.cli.running import environment
 from tests.loaded_modules import Loaded
 
 ONLY_RELEASES = {
@@ -38,6 +44,18 @@ BESIDE_READING = {
     "qa_checks.tabulation",
     "qa_checks.verdict",
 }
+# Only a process of its own has loaded nothing before.
+WITH_NO_FILE = """
+import json, sys
+from qa_checks.cli.main import run_from_shell
+sys.argv = ["qa-checks", "check", "no.csv"]
+try:
+    run_from_shell()
+except SystemExit:
+    names = ["msgspec", "qa_checks.opened", "typing_extensions"]
+    print(json.dumps([name for name in names if name in sys.modules]))
+    import typing_extensions
+"""
 
 
 def test_a_check_of_files_loads_nothing_of_checklists_and_history(loaded: Loaded) -> None:
@@ -65,3 +83,14 @@ def test_large_plain_text_is_taken_in_by_what_nothing_before_has_loaded(loaded: 
     needed = {"duckdb", "pyarrow.csv"}
     assert loaded["a run with a sample"] & needed == set()
     assert loaded["a check of large plain text"] >= needed
+
+
+def test_a_check_does_not_wait_for_typing_extensions_and_leaves_it_to_others(
+    tmp_path: Path,
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", WITH_NO_FILE], cwd=tmp_path, env=environment(),
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert (json.loads(done.stdout), done.returncode) == (["msgspec", "qa_checks.opened"], 0)
+    assert done.stderr.startswith("Cannot read: no.csv: ")
