@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from qa_checks.texts.calendar import CENTURY
 from qa_checks.texts.lexicon import DIGITS, Entry, beginning
@@ -64,9 +65,9 @@ ANYWHERE = (
         re.compile(r"(?<![\w,.])(?:\+\d\d ?(?:\(0\))?|0)\d{2,4}[ -]?\d{3,4}[ -]?\d{3,4}(?![\w,])"),
     ),
     (LIST, re.compile(r"(?m:^ *\(?(?:\d{1,2}|[a-z])[.)](?= \S))")),
-    (LIST, re.compile(r"(?m:^ *\d{1,2}(?:\.\d{1,2})+\.?(?= [A-Z][a-z]))")),
     (REFERENCE, re.compile(r"\[(?i:notes? )?\d{1,3}(?:, ?\d{1,3})*\]")),
 )
+_SECTION = re.compile(r"(?m:^ *(\d{1,2}(?:\.\d{1,2})+)\.?(?= [A-Z][a-z]))")
 ENTRIES = (
     beginning(
         CODE,
@@ -112,3 +113,12 @@ VERSION = Entry(
 )
 # After everything else, of which some looks like a code: SC123456, E08000025, M25.
 CODES = re.compile(r"\b[A-Z]{1,4}-?\d[\dA-Z]*(?: \d[A-Z]{2}\b|(?:[-/][\dA-Z]+)*)(?![\w,]|\.\d)")
+
+
+def find_sections(plain: str) -> Iterator[tuple[int, int]]:
+    """Numbers of sections that begin a line ("3.2 Visits"), if the one before or after does too."""
+    found = [(place, tuple(map(int, place[1].split(".")))) for place in _SECTION.finditer(plain)]
+    numbers = {number for _, number in found}
+    for place, (*section, last) in found:
+        if not numbers.isdisjoint({(*section, last - 1), (*section, last + 1)}):
+            yield place.span()

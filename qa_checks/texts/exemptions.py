@@ -43,7 +43,7 @@ def find_exemptions(
         Where four digits start that are no year.
     """
     exemptions: list[Exemption] = []
-    rest = plain
+    rest = _take(plain, citations.LIST, citations.find_sections(plain), exemptions)
     for reason, pattern in citations.ANYWHERE:
         rest = _take(rest, reason, (place.span() for place in pattern.finditer(rest)), exemptions)
     known = [(reason, place.span()) for reason, place in _LEXICON.find(rest)]

@@ -93,3 +93,17 @@ def test_typographic_signs_are_read_as_plain_ones() -> None:
 def test_hostile_text_is_read_in_the_time_of_its_length(content: str) -> None:
     text = write_text(content)
     assert close_numbers(text, find_numbers(text)) == ()
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("26.7 Infant classes were over the limit", ["26.7 (number 26.7)"]),
+        ("3.1 Homes\n\n3.2 Visits", ["~3.1 (list number)", "~3.2 (list number)"]),
+        ("3.9 Homes\n3.10. Visits", ["~3.9 (list number)", "~3.10. (list number)"]),
+        ("26.7 Infant classes\n26.9 Junior classes", ["26.7 (number 26.7)", "26.9 (number 26.9)"]),
+        ("2.1.1 Homes\n2.1.2 Visits", ["~2.1.1 (list number)", "~2.1.2 (list number)"]),
+    ],
+)
+def test_a_section_has_another_before_or_after_it(content: str, expected: list[str]) -> None:
+    assert list(map(describe, find_numbers(write_text(content)))) == expected
