@@ -52,6 +52,15 @@ THAN_FIRST = (
 STOCK = rf"{SECOND}(?! (?:more|fewer|less|extra|additional|further)\b)"
 NO_END = rf"(?!{words(7)},? to{words(3)} #)"
 
+# Words behind a change that say no more than since when: than in 2020, on the previous year.
+_WHEN = (
+    "than since compared with to from on over in during at as by between and the a an this that it "
+    "there was were last previous prior same time point date year years quarter month months "
+    "period ago before earlier"
+).split()
+_A_YEAR = r"(?!,? an? (?:year|quarter|month|week|day)(?! (?:ago|before|earlier)))"  # 80 a year
+ONLY_TIME = rf"{_A_YEAR}(?:,? (?:{'|'.join(_WHEN)}|#x\d+#)(?![a-z'-]))*"
+
 RANKING = re.compile(r"\b(?:rank|position|place\b|league)")  # in which 1 is above 2
 _FALLS = re.compile(rf"{_DOWN}|{_LESS}|fall|decrease|drop|decline|reduction")
 

@@ -6,7 +6,11 @@ import re
 from collections.abc import Iterator
 
 from qa_checks.model.texts import NumberKind, PrintedNumber
-from qa_checks.texts.coherence.change_relations import relate_change, relate_direction
+from qa_checks.texts.coherence.change_relations import (
+    relate_change,
+    relate_direction,
+    relate_growth,
+)
 from qa_checks.texts.coherence.change_words import (
     AMOUNT,
     BY,
@@ -16,13 +20,14 @@ from qa_checks.texts.coherence.change_words import (
     MORE,
     NO_END,
     ON,
+    ONLY_TIME,
     RISE,
     THAN_FIRST,
     TO_END,
 )
-from qa_checks.texts.coherence.matched_parts import parts_of
+from qa_checks.texts.coherence.matched_parts import are_of_one_time, parts_of
 from qa_checks.texts.coherence.relation import Relation
-from qa_checks.texts.coherence.skeletons import Skeleton, is_hedged, words
+from qa_checks.texts.coherence.skeletons import Skeleton, is_hedged, number, words
 
 _THIS = r"\A(?:this|that|it) (?:is|was|represents|represented|means|meant)(?: [a-z]+ly)?"
 _WHEN = rf"{words(12)},? when{words(4)} {FIRST}{NO_END}"
@@ -47,7 +52,20 @@ _DIRECTIONS = tuple(
         (rf"(?P<verb>{MORE})", _THAN),
     )
 )
-_THIS_CHANGE = re.compile(rf"\Athis {AMOUNT} (?P<verb>{RISE})\b")
+# Of the change whose ends the sentence before says.
+_THIS_CHANGE = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\Athis {AMOUNT} (?P<verb>{RISE})\b",
+        rf"{_THIS} an? {AMOUNT} (?P<verb>{RISE}){ONLY_TIME}[.;]?\s*\Z",
+        rf"{_THIS}(?: an?)? {CHANGE}{BY} {AMOUNT}{ONLY_TIME}[.;]?\s*\Z",
+    )
+)
+# Of the only number that the sentence before says.
+_THIS_BOTH = re.compile(
+    rf"{_THIS}(?: an?)? {CHANGE}{BY} {number('c', 'amount')} \({number('p', 'percent')}\)"
+    rf"{ONLY_TIME}[.;]?\s*\Z"
+)
 _FROM_TO = re.compile(FROM_TO)
 _NO_THINGS = frozenset("this across less plus thus was has its always perhaps".split())
 _WORDS_BEHIND = 3
@@ -65,12 +83,36 @@ def find_changes_across(before: Skeleton, sentence: Skeleton) -> Iterator[Relati
             relation = parts and second and relate_direction(parts["first"], second, place["verb"])
             if relation:
                 yield relation
-    place, ends = _THIS_CHANGE.search(sentence.words), _FROM_TO.findall(before.words)
-    if place and len(ends) == 1:
-        first, second = (before.numbers[int(sign)] for sign in ends[0])
-        amount = _number(sentence, place, "amount")
-        if relation := relate_change(amount, first, second, place["verb"]):
+    yield from _of_ends(before, sentence)
+    yield from _in_both_units(before, sentence)
+
+
+def _of_ends(before: Skeleton, sentence: Skeleton) -> Iterator[Relation]:
+    """From 2,000 to 2,400. This is a rise of 20%."""
+    ends = _FROM_TO.findall(before.words)
+    for pattern in _THIS_CHANGE if len(ends) == 1 else ():
+        place = pattern.search(sentence.words)
+        if place and are_of_one_time(sentence, before):
+            first, second = (before.numbers[int(sign)] for sign in ends[0])
+            amount = _number(sentence, place, "amount")
+            if relation := relate_change(amount, first, second, place["verb"]):
+                yield relation
+
+
+def _in_both_units(before: Skeleton, sentence: Skeleton) -> Iterator[Relation]:
+    """There were 2,437. This is a rise of 311 (15%): of the only number before."""
+    place = _THIS_BOTH.search(sentence.words)
+    counts = [other for other in before.numbers if not other.exempt]
+    if place and len(counts) == 1 and _is_count(before):
+        percent, amount = (_number(sentence, place, name) for name in ("percent", "amount"))
+        if relation := relate_growth(percent, amount, counts[0], place["verb"]):
             yield relation
+
+
+def _is_count(before: Skeleton) -> bool:
+    """Whether a sentence has a count, and does not leave it open."""
+    place = re.search(r"#c\d+#", before.words)
+    return bool(place and not is_hedged(before.words, place.start()))
 
 
 def _changes(before: Skeleton, sentence: Skeleton, place: re.Match[str]) -> Iterator[Relation]:

@@ -27,6 +27,7 @@ _COUNTED_PARTS = tuple(
     for pattern in (
         rf"{_FRACTION}{words(8)} \({_PART} {OF} {_WHOLE}\)",
         rf"{_FRACTION} {OF} {_WHOLE}{words(8)} \({_PART}\)",
+        rf"\A{OF} {_WHOLE}{words(3)}, {_FRACTION}{words(3)} \({_PART}\)",
     )
 )
 _UNDER = re.compile(r"\b(?:almost|nearly|under|(?:less|fewer) than|close to|below|approaching) \Z")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import partial
 
 from qa_checks.model.texts import PrintedNumber
 from qa_checks.texts.coherence.change_relations import is_positive
@@ -31,8 +32,10 @@ _SINCE = tuple(
     )
 )
 _MORE_THAN = re.compile(r"\b(?:more than|over|at least) \Z")
-_BACK = 12  # characters before a multiple that say so
+_BACK = 15  # characters before a multiple that say so
 _SLACK = Decimal("0.2")  # what "doubled" may be off by
+_NEARLY = re.compile(r"\b(?:almost|nearly|around|about|approximately|roughly|close to) \Z")
+_NEARLY_SLACK = Decimal("0.3")  # and "nearly doubled"
 
 
 def find_multiples(sentences: Sequence[Skeleton]) -> Iterator[Relation]:
@@ -55,21 +58,22 @@ def _multiple(sentence: Skeleton, place: re.Match[str]) -> Iterator[Relation]:
         return
     numbers, start = (multiple, first, second), place.start("multiple") - 2
     hedged = any(is_hedged(sentence.words, place.start(name) - 2) for name in ("first", "second"))
-    is_least = bool(_MORE_THAN.search(sentence.words[max(0, start - _BACK) : start]))
-    holds = _is_at_least if is_least else _is_multiple
-    firm = not hedged and (is_least or not is_hedged(sentence.words, start))
-    proves = _is_multiple([bounds_of(number) for number in numbers])
+    before = sentence.words[max(0, start - _BACK) : start]
+    is_least, is_near = bool(_MORE_THAN.search(before)), bool(_NEARLY.search(before))
+    near = partial(_is_multiple, slack=_NEARLY_SLACK if is_near else _SLACK)
+    firm = not hedged and (is_least or is_near or not is_hedged(sentence.words, start))
+    holds = _is_at_least if is_least else near
+    proves = _is_multiple([bounds_of(number) for number in numbers], _SLACK)
     yield Relation(ClosingKind.CHANGE, numbers, holds, _say_multiple, firm, proves)
 
 
-def _is_multiple(bounds: Sequence[Bounds]) -> bool:
+def _is_multiple(bounds: Sequence[Bounds], slack: Decimal) -> bool:
     multiple, first, second = bounds
     if first.low <= 0:
         return False
     middle = (multiple.low + multiple.high) / 2
-    return second.low / first.high <= middle * (
-        1 + _SLACK
-    ) and second.high / first.low >= middle * (1 - _SLACK)
+    low, high = second.low / first.high, second.high / first.low
+    return low <= middle * (1 + slack) and high >= middle * (1 - slack)
 
 
 def _is_at_least(bounds: Sequence[Bounds]) -> bool:

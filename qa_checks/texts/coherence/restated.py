@@ -21,6 +21,13 @@ _BELOW = re.compile(
     rf" {_FIRST}{words(5)} \({_SECOND}\)"
 )
 _QUANTIFIED = re.compile(rf"#q(?P<every>\d+)#(?:{words(2)} #c\d+#)?{words(8)} {_PART_OF}")
+# Most homes (45%), and not most homes in London (45%).
+_MOST = re.compile(
+    r"(?<!\bnot )(?<!# )#q(?P<most>\d+)#(?: of)?(?:(?! (?:in|at|for|from|on|with) ) [a-z'-]+){0,4}"
+    rf" \({number('p', 'percent')}\)"
+)
+_MORE_OR_LESS = {"most": True, "majority": True, "minority": False}
+_HALF = 50
 _EVERY = re.compile(r"(?i:all|every|each|everyone|everybody)")
 _NEAR = Decimal("0.75")  # another number in brackets may be that of a note, or of other things
 Say = Callable[[Sequence[PrintedNumber]], str]
@@ -33,6 +40,7 @@ def find_restated(sentences: Sequence[Skeleton]) -> Iterator[Relation]:
             yield from _in_words(sentence)
             yield from _bounds(sentence)
             yield from _quantified(sentence)
+            yield from _most(sentence)
 
 
 def _in_words(sentence: Skeleton) -> Iterator[Relation]:
@@ -62,6 +70,23 @@ def _quantified(sentence: Skeleton) -> Iterator[Relation]:
             yield _relation((every, part, whole), _is_none, _say_quantified)
         elif _EVERY.fullmatch(every.printed):
             yield _relation((every, part, whole), _is_every, _say_quantified)
+
+
+def _most(sentence: Skeleton) -> Iterator[Relation]:
+    for place in _MOST.finditer(sentence.words):
+        most, percent = (sentence.numbers[int(place[name])] for name in ("most", "percent"))
+        is_more = _MORE_OR_LESS.get(most.printed.lower())
+        if is_more is not None:
+            holds = _is_more_than_half if is_more else _is_less_than_half
+            yield _relation((most, percent), holds, _say_same)
+
+
+def _is_more_than_half(bounds: Sequence[Bounds]) -> bool:
+    return bounds[1].high > _HALF
+
+
+def _is_less_than_half(bounds: Sequence[Bounds]) -> bool:
+    return bounds[1].low < _HALF
 
 
 def _pair(sentence: Skeleton, place: re.Match[str]) -> tuple[PrintedNumber, PrintedNumber]:

@@ -22,11 +22,12 @@ from qa_checks.texts.coherence.skeletons import (
     words,
 )
 
-OF = r"(?:out )?of(?: (?:the|all|all the|a total of|the total of|the total|these|those))?"
+OF = r"(?:out )?of(?: (?:the|#q\d+#|#q\d+# the|a total of|the total of|the total|these|those))?"
 _PERCENT, _PART, _WHOLE = number("p", "percent"), number("c", "part"), number("c", "whole")
 _BEING = "representing|which (?:is|was)|equal to|equivalent to"
 _OR = r"(?: \(|, or |, that is,? | - | or )"
 # 59% of places (20,550 out of 31,125); 20 of the 125 inspections (16%); 20 (16%) of the 125.
+_THING = r"(?:(?: [a-z-]+){0,2}? (?P<thing>[a-z-]+s)\b)?"
 _TOGETHER = tuple(
     re.compile(pattern)
     for pattern in (
@@ -40,12 +41,23 @@ _TOGETHER = tuple(
         rf"{_PERCENT} {OF} {_WHOLE}{words(8)}, or {_PART}(?=[,.;]|\Z)",
     )
 )
+# 20 inadequate homes (16% of the 125 homes): where both are of the same things.
+_OF_THE_SAME = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{_PART}(?P<things>{words(4)}) \({_PERCENT} {OF} {_WHOLE}{_THING}",
+        rf"{_PART}(?P<things>{words(4)}), or {_PERCENT} {OF} {_WHOLE}{_THING}",
+        rf"\bthe {_PART}(?P<things>{words(4)}) ma(?:ke|de) up {_PERCENT} {OF} {_WHOLE}{_THING}",
+    )
+)
 # In "33% of the 20 providers' homes" the homes are the whole.
 _NO_OWNER = r"(?!(?: [a-z-]+){0,3} [a-z-]+s'(?![a-z]))"
 _BASE = re.compile(
-    rf"(?:\A|[,;:] | and | but )of (?:(?:the|these|those|all|all the) )?{_WHOLE}{_NO_OWNER}"
+    r"(?:\A|[,;:] | and | but )(?:out )?of (?:(?:the|these|those|#q\d+#|#q\d+# the) )?"
+    rf"{_WHOLE}{_NO_OWNER}"
 )
 _OTHER_BASE = re.compile(r"\bof (?:which|whom|these|those|them|the|all)\b")
+_OF_THEM = re.compile(r" of (?:which|whom|them|these|those)\b")
 _COUNT_IN_BRACKETS = re.compile(rf"{_PART}{words(4)}(?: \((?:or )?|, or ){_PERCENT}[),]")
 # 8% (10 LAs), and not 8% (10 in Wales).
 _THINGS = (
@@ -62,6 +74,7 @@ _OF_WHICH = tuple(
     re.compile(rf"{_WHOLE}{words(6)}, {part}")
     for part in (
         rf"{_PART} of (?:which|whom|them){words(6)} \((?:or )?{_PERCENT}\)",
+        rf"{_PART} \((?:or )?{_PERCENT}\) of (?:which|whom|them)\b",
         rf"of (?:which|whom)(?: only)? {_PART}{words(4)} \((?:or )?{_PERCENT}\)",
         rf"of (?:which|whom)(?: only)? {_PERCENT}{words(4)} \((?:or )?{_PART}{_THINGS}\)",
     )
@@ -131,6 +144,12 @@ def _together(sentence: Skeleton) -> Iterator[Relation]:
                 _number(sentence, place, "whole"),
                 firm=not is_hedged(sentence.words, start),
             )
+    for pattern in _OF_THE_SAME:
+        for place in pattern.finditer(sentence.words):
+            is_first = "#c" not in sentence.words[: place.start("part") - 2]
+            if is_first and (place["thing"] or "") in ("", *place["things"].split()):
+                names = ("percent", "part", "whole")
+                yield share(*(_number(sentence, place, name) for name in names), firm=True)
     for pattern in _OF_WHICH:
         for place in pattern.finditer(sentence.words):
             percent, part, whole = (
@@ -166,6 +185,10 @@ def _of_base(sentence: Skeleton) -> Iterator[Relation]:
     """Of the 125 inspections, 20 (16%) were inadequate."""
     for base, start, end in _bases(sentence):
         for place in _COUNT_IN_BRACKETS.finditer(sentence.words, start, end):
+            if "#c" in sentence.words[start : place.start()] and _OF_THEM.match(
+                sentence.words, place.end()
+            ):
+                continue  # of 40 homes, 12 were good, 3 (25%) of which were new
             part, percent = (_number(sentence, place, name) for name in ("part", "percent"))
             yield share(percent, part, base, firm=True)
         for place in _PERCENT_IN_BRACKETS.finditer(sentence.words, start, end):

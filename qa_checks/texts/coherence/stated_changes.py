@@ -87,6 +87,11 @@ _WENT_TO = re.compile(
     rf"(?: \(#p\d+#\))?{words(5)},? (?:from|compared (?:with|to)){words(3)} {FIRST}"
     rf"(?: \(#p\d+#\))?(?={_TIME})"
 )
+# Rose to 2,500 (2,300 in 2020).
+_WENT_TO_FROM = re.compile(
+    rf"\b(?P<verb>{WENT})(?: [a-z]+ly)?(?: again| further)? to {SECOND}{words(3)} "
+    rf"\({FIRST} (?:in |on |at )?#x\d+#\)"
+)
 # To 2,500 by 200, or by 9% since 2018 (2,300): the other end may stand in the sentences before.
 _BY_TO = re.compile(rf"{CHANGE}{BY} {AMOUNT}{words(4)},? to {SECOND}")
 _BY_SINCE = re.compile(rf"{CHANGE}{BY} {AMOUNT}{words(3)} {SINCE_FIRST}")
@@ -130,7 +135,7 @@ def _directions(sentence: Skeleton) -> Iterator[Relation]:
     """Rose from 20 to 10, unless that is a place in a ranking."""
     if RANKING.search(sentence.words):
         return
-    for pattern in (_ENDS, _WAS, _WENT_TO):
+    for pattern in (_ENDS, _WAS, _WENT_TO, _WENT_TO_FROM):
         for place in pattern.finditer(sentence.words):
             if pattern is _WAS and not is_sure(sentence, place):
                 continue

@@ -333,6 +333,15 @@ def test_change_closes(sentence: str) -> None:
             "It fell by half from 200 to 150.",
             "from 200 to 150 is a fall of 25.0%, printed is a fall of half",
         ),
+        (
+            "The number of homes nearly doubled from 1,200 to 1,500.",
+            "from 1,200 to 1,500 is 1.25 times as much, printed is 'doubled'",
+        ),
+        (
+            "There were 4,000 homes, almost three times the number (2,300) in 2020.",
+            "from 2,300 to 4,000 is 1.74 times as much, printed is 'three times'",
+        ),
+        ("Homes rose to 2,000 (2,400 in 2024).", "'rose' from 2,400 to 2,000"),
     ],
 )
 def test_change_contradicts(sentence: str, message: str) -> None:
@@ -408,6 +417,9 @@ def test_digit_that_mends_a_change_is_named() -> None:
         "The share was unchanged at 80% (80.4% in 2023).",
         "It more than doubled, from 200 to 900.",
         "It rose by about a third, from 300 to 500.",
+        "Homes less than doubled, from 1,000 to 1,200.",
+        "Homes almost tripled, from 100 to 215.",
+        "Homes rose to 2,000 (2,400 in London).",
     ],
 )
 def test_what_the_words_leave_open_contradicts_nothing(sentence: str) -> None:

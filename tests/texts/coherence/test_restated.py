@@ -28,6 +28,13 @@ from tests.texts.coherence.closing import close
         ),
         ("One in five homes (25%) were good.", "'One in five' stands beside 25%"),
         ("A third of homes (43%) were good.", "'A third' stands beside 43%"),
+        (
+            "Of the 100 homes, one in five (35) were good.",
+            "'one in five' stands beside 35 of 100, which is 35.0%",
+        ),
+        ("Most homes (45%) were good.", "'Most' stands beside 45%"),
+        ("The majority of homes (45%) were good.", "'majority' stands beside 45%"),
+        ("A minority of homes (55%) were good.", "'minority' stands beside 55%"),
         ("Nearly a quarter (26%) were new.", "'a quarter' stands beside 26%"),
         ("About a tenth of homes (14%) were new.", "'a tenth' stands beside 14%"),
         (
@@ -64,6 +71,12 @@ def test_what_stands_beside_it_contradicts(sentence: str, message: str) -> None:
         "One in five homes (23%) were good.",
         "About one in five homes (24%) were good.",
         "80% were good or outstanding (15% in London, 60% elsewhere).",
+        "Most homes (51%) were good.",
+        "Most homes in London (45%) were good.",
+        "The most common type (45%) was private.",
+        "It was no majority (45%) that was private.",
+        "Not most homes (45%) were good.",
+        "A minority of homes (45%) were good.",
     ],
 )
 def test_what_stands_beside_it_may_be_so(sentence: str) -> None:

@@ -76,6 +76,24 @@ def test_share_closes(sentence: str) -> None:
             "We made 125 inspections, 20 of which (17%) found fault.",
             "17% stands beside 20 of 125, which is 16.0%",
         ),
+        ("Out of 40 homes, 12 (25%) were good.", "25% stands beside 12 of 40, which is 30.0%"),
+        ("Of all 40 homes, 12 (25%) were good.", "25% stands beside 12 of 40, which is 30.0%"),
+        (
+            "There were 40 homes, 12 (25%) of which were good.",
+            "25% stands beside 12 of 40, which is 30.0%",
+        ),
+        (
+            "There were 12 good homes (25% of the 40 inspected).",
+            "25% stands beside 12 of 40, which is 30.0%",
+        ),
+        (
+            "12 homes, or 25% of all 40 homes, were good.",
+            "25% stands beside 12 of 40, which is 30.0%",
+        ),
+        (
+            "The 12 good homes make up 25% of the 40 homes.",
+            "25% stands beside 12 of 40, which is 30.0%",
+        ),
     ],
 )
 def test_share_contradicts(sentence: str, message: str) -> None:
@@ -99,6 +117,11 @@ def test_share_contradicts(sentence: str, message: str) -> None:
         "There were about 125 homes. Of these, 20 (20%) were new.",
         "There were 125 homes in 40 areas. Of these, 20 (50%) were large.",
         "20 of the 125 homes closed, which is 5% fewer than in 2020.",
+        "Out of 40 homes, 12 were good, 3 (25%) of which were new.",
+        "The 3 largest owners make up 25% of the 2,400 homes.",
+        "There were 300 places in 12 homes (25% of 1,200 places).",
+        "In 2025, 12 authorities held, or 25% of 400 places.",
+        "There were 40 homes in 12 areas, 3 (25%) of which were rural.",
     ],
 )
 def test_what_the_words_leave_open_contradicts_nothing(sentence: str) -> None:
