@@ -344,9 +344,7 @@ def test_a_successor_is_a_local_authority(catalogue: Catalogue) -> None:
             assert name in codes.exact, row
 
 
-def test_every_column_of_a_layout_exists_and_no_header_means_two_things(
-    catalogue: Catalogue,
-) -> None:
+def test_every_column_of_a_layout_exists(catalogue: Catalogue) -> None:
     for layout in catalogue.layouts.values():
         for block in layout.blocks:
             table = catalogue.tables[block.table]
@@ -358,14 +356,6 @@ def test_every_column_of_a_layout_exists_and_no_header_means_two_things(
                 lists = table.columns[block.unpivot.name].in_ or ""
                 codes = set(catalogue.codes[lists.removesuffix(".csv")].codes)
                 assert set(block.columns) <= codes, layout.layout
-        for number, block in enumerate(layout.blocks):
-            headers = Counter(
-                header.casefold() for names in block.columns.values() for header in names
-            )
-            assert [name for name, times in headers.items() if times > 1] == [], (
-                layout.layout,
-                number,
-            )
 
 
 def test_repeated_columns_name_columns_that_exist_and_are_checked_at_home(

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from qa_checks.catalogue import builtin
-from qa_checks.model.checks import State
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from qa_checks import examples
+from qa_checks.catalogue import BoundRule, Catalogue, builtin
+from qa_checks.judging import outcomes as judging
+from qa_checks.model.checks import Outcome, State
 from tests.every_example import EveryExample
 
 RULES = {path.stem.partition("_")[0] for path in (builtin() / "rules").rglob("*.yml")}
@@ -35,3 +43,35 @@ def test_each_example_counts_the_same_in_sqlite(every_example: EveryExample) -> 
     assert set(every_example.counted) == RULES
     for rule, counted in every_example.counted.items():
         assert [again for _, again in counted] == [by_engine for by_engine, _ in counted], rule
+
+
+def undated(catalogue: Catalogue) -> Iterator[BoundRule]:
+    """Rules that tell when an inspection was, each with its faulty inspections without a date."""
+    for rule in catalogue.rules.values():
+        if rule.check.table == "inspections" and " on {inspection_date}" in rule.message:
+            listed = map(without_date, rule.examples["invalid"])
+            yield replace(rule, examples={"invalid": list(listed)})
+
+
+def without_date(example: dict[str, Any]) -> dict[str, Any]:
+    if "rows" not in example:
+        return {**example, "inspection_date": None}
+    rows = example["rows"]
+    dated = [{**row, "inspection_date": None} for row in rows.get("inspections", ())]
+    return {**example, "rows": {**rows, "inspections": dated}}
+
+
+def test_no_finding_says_that_an_inspection_was_on_none(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended: list[Outcome] = []
+
+    def settle(*asked: Any) -> list[Outcome]:
+        ended.extend(outcomes := judging.settle(*asked))
+        return outcomes
+
+    monkeypatch.setattr(examples, "settle", settle)
+    list(examples.run_examples(catalogue, undated(catalogue)))
+    messages = [finding.message for outcome in ended for finding in outcome.findings]
+    assert "The inspection of SC000001 has no event type." in messages
+    assert [message for message in messages if " on (none)" in message] == []

@@ -6,12 +6,15 @@ import io
 import json
 import runpy
 import shlex
+import shutil
 import sys
 from contextlib import chdir, redirect_stdout
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 import pytest
+import yaml
 
 from tests import markdown
 from tests.cli.running import Ended, qa_checks
@@ -98,3 +101,47 @@ def test_editors_find_the_descriptions(followed: tuple[Path, list[str]]) -> None
         if name.endswith(".yml"):
             target = content.splitlines()[0].partition("$schema=")[2]
             assert (folder / name).parent.joinpath(target).resolve().is_file(), name
+
+
+def column(title: str, **more: Any) -> dict[str, Any]:
+    return {"title": title, "nullable": False, "example": "L0001", **more}
+
+
+def test_a_wide_row_gives_rows_to_several_tables(
+    followed: tuple[Path, list[str]], tmp_path: Path
+) -> None:
+    schemas = tmp_path / "our-catalogue" / "schemas"
+    shutil.copytree(followed[0] / "our-catalogue", schemas.parent)
+    head = {"layout": "libraries_wide", "title": "libraries, wide"}
+    [wide] = markdown.blocks(markdown.between(PAGE, "wide"), "yaml")
+    library = yaml.safe_load(PAGE.split("`library: ")[1].split("`")[0])
+    own = {"library": {**library, "nullable": False}, "view": column("View")}
+    columns = {
+        "inspections": {"day": {"title": "Day", "type": "date"}},
+        "grades": {"aspect": column("Aspect"), "grade": column("Grade", str_matches="[1-4]")},
+    }
+    for table, more in columns.items():
+        schema = {"table": table, "title": table, "rows_are": table, "columns": {**own, **more}}
+        key = [name for name in schema["columns"] if name not in ("day", "grade")]
+        text = json.dumps({**schema, "key": key})
+        (schemas / "tables" / f"{table}.yml").write_text(text, encoding="utf-8")
+    layout = schemas / "layouts" / "libraries_wide.yml"
+    layout.write_text(json.dumps({**head, **yaml.safe_load(wide)}), encoding="utf-8")
+    file = tmp_path / "wide.csv"
+    file.write_text(
+        "Code,Library,Latest inspection,Previous inspection,Building,Stock,Previous stock\n"
+        "L0001,Central,01/03/2024,,1,2,\n"
+        "L0002,Harbour,soon,02/03/2020,5,,6\n",
+        encoding="utf-8",
+    )
+    options = ["--catalogue", schemas.parent, "--format", "json", "--no-files"]
+    ended = qa_checks("check", file, *map(str, options), cwd=tmp_path)
+    assert ended.err == ""
+    report = json.loads(ended.out)
+    assert [(found["check"], found["column"], found["key"]) for found in report["findings"]] == [
+        ("grades.grade.str_matches", "Building", "L0002 / latest / building"),
+        ("grades.grade.str_matches", "Previous stock", "L0002 / previous / stock"),
+        ("inspections.day.type", "Latest inspection", "L0002 / latest"),
+    ]
+    checked = {outcome["id"]: outcome["checked"] for outcome in report["checks"]}
+    assert (checked["inspections.key"], checked["grades.key"]) == (3, 4)

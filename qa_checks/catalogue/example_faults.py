@@ -52,7 +52,11 @@ def _row_faults(
     key: Key, table: str, rows: Iterable[Mapping[str, Any]], file: RuleOnGround
 ) -> Iterator[Fault]:
     known = file.ground.known.columns[table]
+    schema = file.ground.tables.get(table.rpartition(".")[2])
+    texts = [name for name, column in schema.columns.items() if column.is_text] if schema else []
     for row in rows:
-        for name in row:
+        for name, value in row.items():
             if name not in known:
                 yield key, f"column '{name}' is not in table '{table}'. {suggest(name, known)}"
+            elif isinstance(value, bool) and name in texts:
+                yield key, f"column '{name}' holds text: put a word such as Yes in quotation marks"

@@ -118,6 +118,11 @@ class PlainKind(Kind, frozen=True, kw_only=True):
 
     type: type
 
+    def refusal(self, value: Any) -> str:
+        """What to say of a value; YAML takes a word such as Yes for one that is no text."""
+        is_word = self.type is str and type(value) in (bool, int, float, dt.date)
+        return super().refusal(value) + ": put it in quotation marks" * is_word
+
     def _read(self, value: Any, place: Place, faults: list[Fault]) -> Any:
         if self.type is float and not math.isfinite(value):
             faults.append(Fault(place, self.refusal(value)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -78,6 +78,21 @@ def _faults(layout: Layout, tables: Mapping[str, Table]) -> Iterator[Fault]:
     usual = [wanted for since in layout.usual or () for wanted in since.columns]
     yield from unknown(("required",), "column of its blocks", layout.required, given)
     yield from unknown(("usual",), "column of its blocks", usual, given)
+    yield from _doubled(layout.blocks)
+
+
+def _doubled(blocks: Sequence[Block]) -> Iterator[Fault]:
+    """Headers of two columns, of which the first would be read and the other never."""
+    first: dict[str, tuple[Block, str]] = {}
+    for block in blocks:
+        before = [f"{words} " for words in block.prefixes] or [""]
+        for column, headers in block.columns.items():
+            for header in (words + header for words in before for header in headers):
+                other, taken = first.setdefault(header.casefold(), (block, column))
+                if (other, taken) != (block, column):
+                    both = f"{other.table}.{taken} and of {block.table}.{column}"
+                    fault = f"'{header}' is a header of {both}: leave it to the first"
+                    yield ("blocks",), f"{fault}, which the other 'repeats' in its table"
 
 
 def _names(block: Block) -> list[str]:

@@ -31,9 +31,13 @@ class Block(Record, frozen=True, kw_only=True):
         dict[Name, list[Text]],
         says("Column: the headers seen for it; YYYY in one stands for any year."),
     ]
-    unpivot: Unpivot | None = None
+    unpivot: Annotated[
+        Unpivot | None, says("Each filled column gives a row: what it is, and its text.")
+    ] = None
     distinct: Annotated[bool, says("Whether equal rows are one row.")] = False
-    when_any: Annotated[bool, says("Whether a row needs one of the block's values.")] = False
+    when_any: Annotated[
+        bool, says("Whether a published row that has none of its values gives no row.")
+    ] = False
 
 
 class Usual(Record, frozen=True, kw_only=True):

@@ -32,6 +32,9 @@ def table_faults(
         yield from _masked_faults(key, column, tables)
         yield from _code_faults(key, column, codes)
         yield from _unheeded(key, column)
+        if column.is_text and isinstance(column.example, bool):
+            fault = "the column holds text: put a word such as Yes in quotation marks"
+            yield (*key, "example"), fault
 
 
 def _masked_faults(key: Key, column: Column, tables: Mapping[str, Table]) -> Iterator[Fault]:

@@ -14,13 +14,13 @@ from qa_checks.reading.blanks import record_blanks
 from qa_checks.reading.cell_faults import name_units, record_cells
 from qa_checks.reading.column_faults import read_as_shown, record_column_faults
 from qa_checks.reading.contents import File, Sheet
-from qa_checks.reading.headers import Match, Names, count_data_above, describe_best, recognise
+from qa_checks.reading.headers import Match, Names, count_data_above, recognise
 from qa_checks.reading.intake import Intake
 from qa_checks.reading.loaded import Place
 from qa_checks.reading.opening import open_input
 from qa_checks.reading.passed_over import record_contents
 from qa_checks.reading.plain_source import explain_unlike, is_plain_source, name_as_table
-from qa_checks.reading.possible_layouts import explain_unknown, list_possible
+from qa_checks.reading.possible_layouts import describe_best, explain_unknown, list_possible
 from qa_checks.reading.published_sheets import take_published
 from qa_checks.reading.sheet_form import read_columns, record_form
 from qa_checks.reading.shifted_rows import take_out_shifted

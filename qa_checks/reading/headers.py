@@ -190,27 +190,6 @@ def find_never(layout: Layout, texts: Sequence[str]) -> str | None:
     return None
 
 
-def describe_best(head: Sequence[Sequence[str]], layouts: Sequence[Names]) -> str:
-    """Why a sheet is no known table: the layout that came nearest and how near."""
-    candidates = [
-        (
-            count_known(row, names),
-            number + 1,
-            names.layout.title,
-            sum(1 for cell in row if cell.strip()),
-            find_never(names.layout, row) or "",
-        )
-        for names in layouts
-        for number, row in enumerate(head)
-    ]
-    hits, row, title, headers, never = max(candidates, default=(0, 0, "", 0, ""))
-    if hits < 2:
-        return "no known header in the first rows"
-    if never:
-        return f"row {row} has '{never}', which a file of the kind '{title}' never has"
-    return f"nearest is '{title}': {hits} of {headers} headers in row {row} are known"
-
-
 def count_known(row: Sequence[str], names: Names) -> int:
     """How many columns of a layout the cells of a row name."""
     return _hits([normalise(cell) for cell in row], names)

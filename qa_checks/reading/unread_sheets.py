@@ -10,7 +10,8 @@ from qa_checks.catalogue.codes import fold
 from qa_checks.catalogue.schemas import Schemas
 from qa_checks.errors import ReleaseError
 from qa_checks.reading.contents import Sheet
-from qa_checks.reading.headers import Names, count_clues, count_known, describe_best, find_never
+from qa_checks.reading.headers import Names, count_clues, count_known, find_never
+from qa_checks.reading.possible_layouts import describe_best
 from qa_checks.release import InputFile
 from qa_checks.words import list_some
 

@@ -25,6 +25,17 @@ WRONG = {"score": 0}
             "examples.valid: column 'scor' is not in table 'visits'. Did you mean 'score'?",
         ),
         (
+            {"kind": True},
+            "- kind: true",
+            "examples.valid: column 'kind' holds text: put a word such as Yes in quotation marks.",
+        ),
+        (
+            {"rows": {"previous.visits": [{"kind": False}]}},
+            "previous.visits:",
+            "examples.valid.rows.previous.visits: column 'kind' holds text: put a word such as Yes "
+            "in quotation marks.",
+        ),
+        (
             {"rows": {"visits": [{"scor": 5}]}},
             "visits:",
             "examples.valid.rows.visits: column 'scor' is not in table 'visits'. "

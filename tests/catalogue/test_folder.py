@@ -160,6 +160,11 @@ def test_a_layout_may_take_over_another(tmp_path: Path) -> None:
             "schemas/layouts/visits.yml:{blocks:}: There is no column of table 'visits' 'w'.",
         ),
         (
+            {"layout": changed(LAYOUT, "blocks", 0, "columns", "person", to=["Person", "number"])},
+            "schemas/layouts/visits.yml:{blocks:}: 'number' is a header of visits.number and of "
+            "visits.person: leave it to the first, which the other 'repeats' in its table.",
+        ),
+        (
             {"layout": changed(LAYOUT, "like", to="visits")},
             "schemas/layouts/visits.yml:{like: visits}: 'visits' takes over another itself: "
             "name one that does not.",

@@ -72,6 +72,12 @@ def test_a_place_that_no_column_has_is_no_fault_of_the_program(tmp_path: Path, p
             "'Y' would mean yes and no.",
             "false_values:",
         ),
+        (
+            "person",
+            {"example": True},
+            "The column holds text: put a word such as Yes in quotation marks.",
+            "example: true",
+        ),
     ],
 )
 def test_a_column_that_contradicts_itself_is_refused(

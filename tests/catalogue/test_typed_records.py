@@ -49,6 +49,9 @@ class Outer(Record, frozen=True, kw_only=True):
     loose: Loose = Loose()
 
 
+QUOTED = ": put it in quotation marks"
+
+
 def read(**given: Any) -> Any:
     [value] = [getattr(read_record(given, Outer), name) for name in given]
     return value
@@ -82,8 +85,9 @@ def test_a_value_is_read_as_its_field_says(given: dict[str, Any], value: Any) ->
 @pytest.mark.parametrize(
     ("given", "place", "text"),
     [
-        ({"text": 5}, "text", "input should be a valid string"),
-        ({"text": dt.date(2021, 8, 31)}, "text", "input should be a valid string"),
+        ({"text": 5}, "text", f"input should be a valid string{QUOTED}"),
+        ({"text": True}, "text", f"input should be a valid string{QUOTED}"),
+        ({"text": dt.date(2021, 8, 31)}, "text", f"input should be a valid string{QUOTED}"),
         ({"text": None}, "text", "input should be a valid string"),
         ({"text": " \n"}, "text", "string should have at least 1 character"),
         ({"whole": True}, "whole", "input should be a valid integer"),

@@ -12,7 +12,8 @@ from qa_checks.catalogue import Catalogue
 from qa_checks.catalogue.layouts import Layout
 from qa_checks.catalogue.typed_records import read_record
 from qa_checks.reading.header_text import normalise
-from qa_checks.reading.headers import Match, Names, describe_best, known_names, recognise
+from qa_checks.reading.headers import Match, Names, known_names, recognise
+from qa_checks.reading.possible_layouts import describe_best
 from tests.published import HEADER
 from tests.small_catalogue import LAYOUT
 
@@ -120,7 +121,12 @@ def test_required_columns_that_are_missing_are_marked() -> None:
         ([["Number", "b", "c"]], "no known header in the first rows"),
         (
             [["x"], ["Number", "Day", "c", "d", "e", "f"]],
-            "nearest is 'visits': 2 of 6 headers in row 2 are known",
+            "nearest is 'visits': 2 of 6 headers in row 2 are known, and more than 60% must be",
+        ),
+        (
+            [["Day", "Kind", "Score", "d", "e"]],
+            "nearest is 'visits': 3 of 5 headers in row 1 are known, but none is Number, which it "
+            "must have",
         ),
     ],
 )
