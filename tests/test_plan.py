@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from qa_checks.catalogue import Catalogue, load
 from qa_checks.errors import UsageError
 from qa_checks.model.checks import Severity, State
+from qa_checks.model.inputs import Role
 from qa_checks.model.logic import FaultyCells, Predicate, Selection, Told, occurs_once
 from qa_checks.model.report import Verdict
 from qa_checks.plan import Choice, Given, PlannedCheck, make_plan, select
@@ -273,3 +274,38 @@ def test_a_column_missing_from_the_file_skips_what_needs_it(tmp_path: Path) -> N
     report = run_on(folder, InputFile(file.path, "a.csv", opened=file))
     assert outcome(report, "ABC001").reason == "no file has the column Score"
     assert outcome(report, "ABC002").state is State.PASSED
+
+
+@pytest.mark.parametrize(
+    ("condition", "reason"),
+    [
+        (
+            "EXISTS (SELECT 1 FROM codes.kinds AS c WHERE c.code = t.kind AND c.score > t.score)",
+            "no file has the column Score",
+        ),
+        (
+            "EXISTS (SELECT 1 FROM previous.visits AS v WHERE v.score > 1) "
+            "AND EXISTS (SELECT 1 FROM codes.kinds AS v WHERE v.score > 1)",
+            "no file has the column Score in the previous release",
+        ),
+        (
+            "EXISTS (SELECT 1 FROM codes.kinds AS v WHERE v.score > 1) "
+            "AND EXISTS (SELECT 1 FROM previous.visits AS v WHERE v.score > 1)",
+            "no file has the column Score in the previous release",
+        ),
+    ],
+)
+def test_a_column_of_one_table_is_not_there_because_another_has_one_of_its_name(
+    tmp_path: Path, condition: str, reason: str
+) -> None:
+    query = f"SELECT t.* FROM in_scope AS t WHERE {condition}"
+    kinds = "code,aliases,score\nFull,,1\nShort,,2\n"
+    folder = write_catalogue(tmp_path, [rule(1, query=query)], codes={"kinds": kinds})
+    header = [name for name in HEADER if name != "Score"]
+    sheet = sheet_of([header, ["1", "10/05/2022", "Full", "", "", ""]])
+    files = [
+        InputFile(path, path.name, role=role, opened=File(path, "0" * 64, 1, (sheet,)))
+        for path, role in ((Path("a.csv"), Role.RELEASE), (Path("before.csv"), Role.PREVIOUS))
+    ]
+    ended = outcome(run_on(folder, *files), "ABC001")
+    assert (ended.state, ended.reason) == (State.SKIPPED, reason)

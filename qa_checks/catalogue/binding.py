@@ -128,9 +128,8 @@ def _sql_names(
             file.refuse(piece.key, read.fault)
         if piece.table:
             read.tables.add(piece.table)
-        if piece.table == table:
-            read.aliases.setdefault("t", table)
-        read.aliases.update(piece.aliases)
+        own = {"t": table} if piece.table == table else {"": piece.table}
+        read.around = tuple({**own, **piece.aliases}.items()) if piece.table else ()
         read.tables.update(piece.aliases.values())
         known = file.ground.known.with_names(piece.relations)
         if fault := guard.check(read, known) or guard.check_facts(read.parameters):

@@ -6,13 +6,14 @@ import csv
 import datetime as dt
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
 from msgspec import Struct
 
 from qa_checks.errors import CatalogueError
+from qa_checks.words import suggest
 
 DATE_COLUMNS = ("valid_from", "valid_to")
 PLAIN_NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -95,6 +96,13 @@ class CodeList(Struct, frozen=True, dict=True):
         return "BIGINT" if values and all(map(WHOLE.fullmatch, values)) else "VARCHAR"
 
 
+def code_fault(value: str, name: str | None, lists: Mapping[str, CodeList]) -> str:
+    """Say that a value is no code of a list, with the nearest that is; '' if it is one."""
+    if name is None or value in lists[name].codes:
+        return ""
+    return f"'{value}' is no code of '{name}'. {suggest(value, lists[name].codes)}".rstrip()
+
+
 def read_codes(path: Path) -> CodeList:
     """Read one code list.
 
@@ -151,13 +159,13 @@ def _check_row(row: dict[str, str], known: set[tuple[str, str]], where: str) -> 
         raise CatalogueError(f"The code '{code}' stands there twice.", where=where)
     known.add((code, row.get("valid_from", "")))
     for column in DATE_COLUMNS:
-        if row.get(column) and not _is_day(row[column]):
+        if row.get(column) and not is_day(row[column]):
             raise CatalogueError(
                 f"'{row[column]}' in {column} is not a date like 2021-08-31.", where=where
             )
 
 
-def _is_day(text: str) -> bool:
+def is_day(text: str) -> bool:
     """Whether a text is an ISO date; Python reads 20210831 too, which DuckDB does not."""
     try:
         return dt.date.fromisoformat(text).isoformat() == text

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from qa_checks.catalogue.bound import without_release
+from qa_checks.catalogue.codes import code_fault
 from qa_checks.catalogue.guard import check_facts
 from qa_checks.catalogue.rule_file import Example
 from qa_checks.catalogue.rule_on_ground import RuleOnGround
@@ -52,11 +54,13 @@ def _row_faults(
     key: Key, table: str, rows: Iterable[Mapping[str, Any]], file: RuleOnGround
 ) -> Iterator[Fault]:
     known = file.ground.known.columns[table]
-    schema = file.ground.tables.get(table.rpartition(".")[2])
-    texts = [name for name, column in schema.columns.items() if column.is_text] if schema else []
+    schema = file.ground.tables.get(without_release(table))
     for row in rows:
         for name, value in row.items():
+            column = schema.columns.get(name) if schema and value is not None else None
             if name not in known:
                 yield key, f"column '{name}' is not in table '{table}'. {suggest(name, known)}"
-            elif isinstance(value, bool) and name in texts:
+            elif column and column.is_text and isinstance(value, bool):
                 yield key, f"column '{name}' holds text: put a word such as Yes in quotation marks"
+            elif column and (fault := code_fault(str(value), column.in_, file.ground.codes)):
+                yield key, f"{name}: {fault}"

@@ -20,7 +20,7 @@ from qa_checks.catalogue.layout_files import read_layouts
 from qa_checks.catalogue.masking import derived_origins
 from qa_checks.catalogue.rulebook import builtin
 from qa_checks.catalogue.schema_sql import SchemaSql, check_sql, refuse
-from qa_checks.catalogue.schemas import Schemas, Table
+from qa_checks.catalogue.schemas import Column, Schemas, Table
 from qa_checks.catalogue.sql_constants import pattern
 from qa_checks.catalogue.stray_files import refuse_stray_files
 from qa_checks.catalogue.table_faults import table_faults
@@ -121,8 +121,19 @@ def _check_schema_sql(schemas: Path, read: Schemas, connection: duckdb.DuckDBPyC
     check_sql(pieces, known, connection)
     for name, table in tables.items():
         for part, column in table.columns.items():
-            if column.str_matches and (fault := pattern(column.str_matches).fault(connection)):
+            if fault := _pattern_fault(column, connection):
                 refuse(paths[name], ("columns", part, "str_matches"), fault)
         for part, shown in derived_origins(table, known.columns, tables, connection):
             masked = f"'{part}' would show '{min(shown)}', which reports mask: it is sensitive too"
             refuse(paths[name], ("columns", part, "derived"), masked)
+
+
+def _pattern_fault(column: Column, connection: duckdb.DuckDBPyConnection) -> str:
+    if column.str_matches is None:
+        return ""
+    fault = pattern(column.str_matches).fault(connection)
+    if fault or column.example is None:
+        return fault
+    asked = "SELECT regexp_full_match($1, $2)"
+    [[matches]] = connection.execute(asked, [column.example, column.str_matches]).fetchall()
+    return "" if matches else f"the example '{column.example}' does not match it"

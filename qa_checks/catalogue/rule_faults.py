@@ -7,6 +7,7 @@ import string
 from collections.abc import Iterator, Sequence, Set
 
 from qa_checks.catalogue.cells_read import ROW
+from qa_checks.catalogue.codes import code_fault
 from qa_checks.catalogue.extract import AS_WRITTEN, CELLS
 from qa_checks.catalogue.masking import masked_origins
 from qa_checks.catalogue.rule_file import Scope
@@ -74,10 +75,8 @@ def _scope_faults(file: RuleOnGround, names: Sequence[tuple[Piece, Names]]) -> I
         for value in values:
             if type(value) is not wanted:
                 yield ("scope", name), f"'{value}' is no value of this column"
-            elif column and column.in_ and str(value) not in file.ground.codes[column.in_].codes:
-                hint = suggest(str(value), file.ground.codes[column.in_].codes)
-                fault = f"'{value}' is no code of '{column.in_}': no row is in scope. {hint}"
-                yield ("scope", name), fault.rstrip()
+            elif column and (fault := code_fault(str(value), column.in_, file.ground.codes)):
+                yield ("scope", name), fault
 
 
 def _limit_faults(

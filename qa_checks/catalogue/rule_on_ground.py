@@ -36,10 +36,11 @@ class RuleOnGround(Struct, frozen=True):
         rule = self.rule
         yield from self.form.pieces(self.ground)
         if rule.scope.where is not None:
-            yield Piece(("scope", "where"), rule.scope.where, rule.table)
+            rows = f"{rule.table} AS t"
+            yield Piece(("scope", "where"), rule.scope.where, rule.table, rows=rows)
         if self.given is not None:
             key = ("given",) if isinstance(rule.given, str) else ("given", "that")
-            yield Piece(key, self.given.that, rule.table)
+            yield Piece(key, self.given.that, rule.table, rows="(SELECT 0 AS _row) AS t")
 
     def namings(self) -> Iterator[Naming]:
         """Every column, with its table, that the rule names outside SQL."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,8 +41,12 @@ def add_rules(
     examples: bool = False,
     packed: bool = True,
 ) -> Catalogue:
-    """Read and check the rules that go with schemas."""
-    rules = read_rules(schemas, schemas.folder / "rules", connection, examples)
+    """Read and check the rules that go with schemas.
+
+    A run, which takes them packed and without examples, has no time to try them.
+    """
+    tried = schemas.folder != builtin() and (examples or not packed)
+    rules = read_rules(schemas, schemas.folder / "rules", connection, examples, tried=tried)
     if schemas.folder != builtin():
         shared = _unpack_for(schemas) if packed and not examples else None
         if shared is None:
@@ -80,8 +84,9 @@ def read_rules(
     connection: duckdb.DuckDBPyConnection,
     examples: bool = False,
     shared: str = "",
+    tried: bool = False,
 ) -> dict[str, BoundRule]:
-    """Read every rule below a folder; its SQL passes the guard.
+    """Read every rule below a folder; its SQL passes the guard, and is tried if that is asked for.
 
     Examples are read only if asked for: a run does not need them. With ``shared``, the name of a
     theme, only its rules are read, and of them those that speak of nothing but what the reader met
@@ -116,7 +121,20 @@ def read_rules(
                 where=f"{file.path}:1",
             )
         bound[item.check.id] = item
+    if tried:
+        _try(files, bound, schemas)
     return bound
+
+
+def _try(files: Iterable[RuleOnGround], bound: Mapping[str, BoundRule], schemas: Schemas) -> None:
+    """Refuse a rule that can only fail, or never find anything."""
+    from qa_checks.catalogue.trials import Trial, trial_faults, trials_of
+
+    trials: dict[Trial, RuleOnGround] = {}
+    for file in files:
+        trials |= dict.fromkeys(trials_of(file, bound[file.rule.id]), file)
+    for trial, fault in trial_faults([*trials], schemas):
+        trials[trial].refuse(trial.key, fault)
 
 
 def _check_precedence(item: BoundRule, bound: Mapping[str, BoundRule], schemas: Schemas) -> None:

@@ -27,7 +27,7 @@ REMEDIES = {
     ),
     FORMAT: "Write it as in '%d/%m/%Y'.",
     PART: "Write year, quarter, month, week or day.",
-    "DATE": "Write a day as '2021-08-31'.",
+    **dict.fromkeys(("DATE", "date"), "Write a day as '2021-08-31'."),
 }
 # By function: which argument is what, and how it is tried.
 TRIED = {
@@ -68,12 +68,17 @@ def pattern(text: str) -> Constant:
     return _constant(text, PATTERN, "regexp_matches('', {})")
 
 
+def read_as(value: str | int, sql_type: str, kind: str = "") -> Constant:
+    """A constant that is read as a value of a type, which sentences may call otherwise."""
+    return Constant(str(value), kind or sql_type, f"CAST({sql_literal(value)} AS {sql_type})")
+
+
 def read_constants(item: Mapping[str, Any]) -> Iterator[Constant]:
     """Those that an expression of DuckDB's syntax tree holds as its own parts."""
     if item["class"] == "CAST" and not item.get("try_cast"):
         text, name = _text(item["child"]), str(item["type_expr"].get("type_name", ""))
         if text is not None and PLAIN_TYPE.fullmatch(name):
-            yield _constant(text, name, f"CAST({{}} AS {name})")
+            yield read_as(text, name)
     arguments = item.get("arguments", [])
     place, kind, trial = TRIED.get(str(item.get("function_name", "")).lower(), (0, "", ""))
     if trial and place < len(arguments):

@@ -27,6 +27,14 @@ NULL_TESTS = frozenset(
     COMPARE_NOT_DISTINCT_FROM
     """.split()
 )
+# What is neither true nor false where one side is missing.
+COMPARISONS = frozenset(
+    """
+    COMPARE_EQUAL COMPARE_NOTEQUAL COMPARE_IN COMPARE_NOT_IN COMPARE_LESSTHAN COMPARE_GREATERTHAN
+    COMPARE_LESSTHANOREQUALTO COMPARE_GREATERTHANOREQUALTO
+    """.split()
+)
+NO_COMPARISON = "nothing equals NULL, nor differs from it: write IS NULL or IS NOT NULL"
 NULL_FUNCTIONS = frozenset(["ifnull", "nullif"])
 # What leaves out a missing value, or takes it for no: so a condition on a row may be true of it.
 # Not so `concat`: what is looked for in several texts is at fault in one whatever the others say.
@@ -51,10 +59,16 @@ def fold(name: str) -> str:
     return name.encode().lower().decode()
 
 
+Frame = tuple[tuple[str, str], ...]  # what a FROM names: alias and table, '' for a SELECT
+Frames = tuple[Frame, ...]
+
+
 class Names(Struct):
     """What one piece of SQL speaks of, its names folded; ``fault`` says why it is refused.
 
-    ``constants`` are texts in it that must be something in particular, such as patterns.
+    ``references`` are the columns with each FROM that they stand in, the nearest first;
+    ``around`` is what one expression stands in. ``constants`` are texts in it that must be
+    something in particular, such as patterns.
     ``gives`` are the columns that a SELECT gives, None of one that says `*`; ``query`` is its
     syntax tree.
     """
@@ -62,7 +76,9 @@ class Names(Struct):
     fault: str = ""
     tables: set[str] = set()
     columns: set[tuple[str, ...]] = set()
+    references: set[tuple[tuple[str, ...], Frames]] = set()
     aliases: dict[str, str] = {}
+    around: Frame = ()
     parameters: set[str] = set()
     tested: set[tuple[str, ...]] = set()
     own_names: set[str] = set()
@@ -74,13 +90,25 @@ class Names(Struct):
 
     def used_columns(self, known: Mapping[str, Iterable[str]]) -> set[tuple[str, str]]:
         """Pairs of table and column the SQL may read, given the columns of each table."""
-        used = set()
-        for reference in self.columns:
-            owner = self.aliases.get(reference[-2]) if len(reference) > 1 else None
-            for table in [owner] if owner else self.tables:
-                if table in known and reference[-1] in known[table]:
-                    used.add((table, reference[-1]))
-        return used
+        return {
+            (table, reference[-1])
+            for reference, frames in self.references
+            for table in self._owners(reference, (*frames, self.around), known)
+        }
+
+    def _owners(
+        self, reference: tuple[str, ...], frames: Frames, known: Mapping[str, Iterable[str]]
+    ) -> list[str]:
+        """The tables that a column may be of: of the nearest FROM, or any that it passes on."""
+        column, alias = reference[-1], reference[-2] if len(reference) > 1 else ""
+        for frame in frames:
+            meant = [table for name, table in frame if alias in ("", name)]
+            if any(table not in known for table in meant):
+                break  # a SELECT in FROM, or a table of WITH: it may give columns by `*`
+            owners = [table for table in meant if column in known[table]]
+            if owners or (meant and alias):
+                return owners
+        return [table for table in self.tables if column in known.get(table, ())]
 
 
 def columns_given(query: dict[str, Any]) -> tuple[str, ...] | None:
@@ -94,6 +122,27 @@ def columns_given(query: dict[str, Any]) -> tuple[str, ...] | None:
             return None
         given.append(fold(column.get("alias") or column.get("column_names", [""])[-1]))
     return tuple(given)
+
+
+def _frame(source: Mapping[str, Any]) -> Frame:
+    if source["type"] == "JOIN":
+        return (*_frame(source["left"]), *_frame(source["right"]))
+    if source["type"] == "BASE_TABLE":
+        return ((fold(source.get("alias") or source["table_name"]), _table_name(source)),)
+    return ((fold(source.get("alias") or ""), ""),) if source["type"] != "EMPTY" else ()
+
+
+def _table_name(source: Mapping[str, Any]) -> str:
+    schema = f"{source['schema_name']}." if source.get("schema_name") else ""
+    return fold(f"{schema}{source['table_name']}")
+
+
+def _sides(comparison: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return comparison.get("children") or [comparison["left"], comparison["right"]]
+
+
+def _is_null(item: Mapping[str, Any]) -> bool:
+    return (item.get("literal") or {}).get("kind") == "NULL_LITERAL"
 
 
 def _references(item: Any) -> Iterator[tuple[str, ...]]:
@@ -125,15 +174,19 @@ class Walk:
 
     def visit(self, item: Any) -> None:
         """Collect the names of a parsed expression and of all inside it."""
-        todo = [(item, 0)]
+        todo: list[tuple[Any, int, Frames]] = [(item, 0, ())]
         while todo and not self.names.fault:
-            item, depth = todo.pop()
+            item, depth, frames = todo.pop()
             if depth > DEEPEST:
                 self.names.fault = TOO_DEEP
             elif isinstance(item, dict):
                 self._record(item)
+                if item.get("class") == "COLUMN_REF":
+                    self.names.references.add((tuple(map(fold, item["column_names"])), frames))
+                elif item.get("type") == "SELECT_NODE":
+                    frames = (_frame(item["from_table"]), *frames)
             parts = item.values() if isinstance(item, dict) else item
-            todo.extend((part, depth + 1) for part in parts if type(part) in (dict, list))
+            todo.extend((part, depth + 1, frames) for part in parts if type(part) in (dict, list))
 
     def _record(self, item: dict[str, Any]) -> None:
         names = self.names
@@ -146,6 +199,8 @@ class Walk:
             self._record_own_table(entry["key"])
         if "class" in item:
             self._record_expression(item)
+            if kind in COMPARISONS and any(map(_is_null, _sides(item))):
+                names.fault = NO_COMPARISON
         elif kind.endswith("_NODE"):
             if kind not in NODES or item.get("sample"):
                 names.fault = f"{kind.lower().replace('_', ' ')} is not allowed"
@@ -190,9 +245,8 @@ class Walk:
         if self.of_row and function in PASSING_OVER:
             return item
         if self.of_row and item["class"] == "CASE":
-            kind = item["else_expr"].get("literal", {}).get("kind")
             tests = [check["when_expr"] for check in item["case_checks"]]
-            return tests if len(tests) > 1 or kind != "NULL_LITERAL" else []
+            return tests if len(tests) > 1 or not _is_null(item["else_expr"]) else []
         return []
 
     def _record_source(self, item: dict[str, Any], kind: str) -> None:
@@ -206,8 +260,7 @@ class Walk:
                 names.fault = "a table must not name a database"
             if item.get("at_clause"):
                 names.fault = "AT (…) behind a table is not allowed"
-            schema = f"{item['schema_name']}." if item.get("schema_name") else ""
-            table = fold(f"{schema}{item['table_name']}")
+            table = _table_name(item)
             names.tables.add(table)
             names.aliases[fold(item.get("alias") or item["table_name"])] = table
         if kind != "BASE_TABLE" and item.get("alias"):

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 
-from qa_checks.catalogue.codes import CodeList
+from qa_checks.catalogue.codes import CodeList, code_fault, is_day
 from qa_checks.catalogue.schema_sql import Fault, Key, unknown_columns
 from qa_checks.catalogue.schemas import Column, Table
 
 # Keys that check a column's own values; those that name other columns, each with its verb.
 CHECKS = ("nullable", "unique", "ge", "le", "str_matches", "not_before")
 NAMING = {"needs": "needs", "reads": "needs", "not_before": "needs", "repeats": "repeats"}
+VALUES = {"integer": (int,), "number": (int, float), "boolean": (bool,), "date": (str,)}  # by type
 LIMITS = {"integer": (int, float), "number": (int, float), "date": (dt.date,)}  # by type
 
 
@@ -32,9 +33,7 @@ def table_faults(
         yield from _masked_faults(key, column, tables)
         yield from _code_faults(key, column, codes)
         yield from _unheeded(key, column)
-        if column.is_text and isinstance(column.example, bool):
-            fault = "the column holds text: put a word such as Yes in quotation marks"
-            yield (*key, "example"), fault
+        yield from _example_faults(key, column, codes)
 
 
 def _masked_faults(key: Key, column: Column, tables: Mapping[str, Table]) -> Iterator[Fault]:
@@ -87,3 +86,21 @@ def _unheeded(key: Key, column: Column) -> Iterator[Fault]:
     for part in ("true_values", "false_values"):
         if getattr(column, part) and column.type != "boolean":
             yield (*key, part), f"a column of type {column.type} is neither true nor false"
+
+
+def _example_faults(key: Key, column: Column, codes: Mapping[str, CodeList]) -> Iterator[Fault]:
+    """An example that no file could give: rules would be proven by rows that there cannot be."""
+    value = column.example
+    if value is None:
+        return
+    if column.is_text and isinstance(value, bool):
+        fault = "the column holds text: put a word such as Yes in quotation marks"
+    elif not column.is_text and type(value) not in VALUES[column.type]:
+        fault = f"'{value}' is no value of a column of type {column.type}"
+    elif column.type == "date" and not is_day(value):
+        fault = f"'{value}' is no day like 2021-08-31"
+    elif fault_of_code := code_fault(str(value), column.in_, codes):
+        fault = fault_of_code
+    else:
+        return
+    yield (*key, "example"), fault

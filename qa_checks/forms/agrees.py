@@ -64,7 +64,8 @@ class Agrees(Form, frozen=True, kw_only=True):
                 yield Piece(("agrees", "compare"), self.compare, table, aliases={"t": table})
         if self.unless is not None:
             aliases = {"t": ground.table, "o": other}
-            yield Piece(("agrees", "unless"), self.unless, ground.table, aliases=aliases)
+            rows = ", ".join(f"{table} AS {alias}" for alias, table in aliases.items())
+            yield Piece(("agrees", "unless"), self.unless, ground.table, aliases, rows=rows)
 
     def namings(self, ground: Ground) -> Iterator[Naming]:
         """The columns, in both tables."""

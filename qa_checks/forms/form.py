@@ -41,6 +41,7 @@ class Piece(Struct, frozen=True):
     It is one expression over the columns of ``table``; without a table, a
     SELECT that names its own. ``aliases`` are other names it has for tables,
     ``relations`` names it may select from, each with the table whose rows it has.
+    ``rows`` is, of a condition, what stands in FROM where it is asked.
     """
 
     key: Key
@@ -48,6 +49,7 @@ class Piece(Struct, frozen=True):
     table: str = ""
     aliases: Mapping[str, str] = {}
     relations: Mapping[str, str] = {}
+    rows: str = ""
 
 
 class Naming(Struct, frozen=True):

@@ -29,7 +29,7 @@ class References(Form, frozen=True, kw_only=True):
         """The condition on the other table."""
         del ground
         if self.where is not None:
-            yield Piece(("references", "where"), self.where, self.to)
+            yield Piece(("references", "where"), self.where, self.to, rows=self.to)
 
     def namings(self, ground: Ground) -> Iterator[Naming]:
         """The columns of both tables."""

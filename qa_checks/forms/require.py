@@ -19,7 +19,7 @@ class Require(Form, frozen=True):
 
     def pieces(self, ground: Ground) -> Iterator[Piece]:
         """The condition."""
-        yield Piece(("require",), self.condition, ground.table)
+        yield Piece(("require",), self.condition, ground.table, rows=f"{ground.table} AS t")
 
     def tell(self) -> str:
         """The condition as it stands."""

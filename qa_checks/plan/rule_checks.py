@@ -92,23 +92,12 @@ def _say_missing(missing: Read, catalogue: Catalogue, given: Given) -> tuple[str
 
 
 def _missing_column(bound: BoundRule, catalogue: Catalogue, given: Given) -> Read | None:
-    """A column the rule reads that no file provides; None when all are there.
-
-    A name that several tables share counts as given when one of them has it,
-    but each release must have it for itself.
-    """
-    owners: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    for table, column in bound.columns:
-        release = table.removesuffix(without_release(table))
-        owners.setdefault((release, column), []).append((table, column))
-    for (release, column), pairs in sorted(owners.items()):
-        if release == HISTORY and column in EARLIER_COLUMNS:
-            continue
-        canonical = [pair for pair in pairs if without_release(pair[0]) in catalogue.tables]
-        if len(canonical) < len(pairs) or column.startswith("_") or column in bound.optional:
-            continue
-        if not any(pair in given.columns for pair in canonical):
-            return canonical[0]
+    """A column the rule reads that no file provides; None when all are there."""
+    for table, column in sorted(bound.columns - given.columns):
+        is_always_there = column.startswith("_") or without_release(table) not in catalogue.tables
+        of_release = table.startswith(HISTORY) and column in EARLIER_COLUMNS
+        if not is_always_there and not of_release and column not in bound.optional:
+            return table, column
     return None
 
 

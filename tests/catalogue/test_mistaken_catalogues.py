@@ -32,7 +32,7 @@ def refused(folder: Path, *rules: dict[str, Any], **parts: Any) -> tuple[str, st
     [
         (
             {"scope": {"kind": ["Ful"]}},
-            "scope.kind: 'Ful' is no code of 'kinds': no row is in scope. Did you mean 'Full'?",
+            "scope.kind: 'Ful' is no code of 'kinds'. Did you mean 'Full'?",
             "kind:",
         ),
         (

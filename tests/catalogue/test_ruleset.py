@@ -65,11 +65,40 @@ def test_theme_and_place_come_from_the_file(tmp_path: Path) -> None:
         (
             {
                 "query": "WITH d AS (SELECT number, count(*) AS n FROM visits GROUP BY number) "
-                "SELECT t.*, d.n FROM visits AS t JOIN d ON d.number = t.number WHERE d.n > $status"
+                "SELECT t.*, d.n FROM visits AS t JOIN d USING (number) WHERE d.n > $expected_n"
             },
             {"visits"},
             {("visits", "number")},
-            {"status"},
+            {"expected_n"},
+        ),
+        (
+            {
+                "query": "SELECT t.* FROM visits AS t "
+                "WHERE EXISTS (SELECT 1 FROM previous.visits AS v WHERE v.score > 3) "
+                "AND EXISTS (SELECT 1 FROM extract_rows AS v WHERE v.fault = t.number)"
+            },
+            {"visits", "previous.visits", "extract_rows"},
+            {("visits", "number"), ("previous.visits", "score"), ("extract_rows", "fault")},
+            set(),
+        ),
+        (
+            {
+                "query": "SELECT t.* FROM visits AS t "
+                "WHERE EXISTS (SELECT 1 FROM extract_rows AS v WHERE fault = t.number) "
+                "AND EXISTS (SELECT 1 FROM previous.visits AS v WHERE score > 3)"
+            },
+            {"visits", "previous.visits", "extract_rows"},
+            {("visits", "number"), ("previous.visits", "score"), ("extract_rows", "fault")},
+            set(),
+        ),
+        (
+            {
+                "query": "WITH v AS (SELECT * FROM previous.visits) "
+                "SELECT t.* FROM visits AS t JOIN v ON v.number = t.number WHERE t.score > 3"
+            },
+            {"visits", "previous.visits"},
+            {("visits", "number"), ("visits", "score"), ("previous.visits", "number")},
+            set(),
         ),
         (
             {"figure": {"name": "visits", "at_least": "$expected_visits"}},

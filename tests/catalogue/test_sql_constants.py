@@ -55,7 +55,7 @@ RIGHT = (
     "regexp_matches(person, kind)",
     "regexp_matches(person, concat('(', kind))",
     r"regexp_full_match(person, '\(\d{3}\)')",
-    "TRY_CAST('soon' AS DATE) IS NULL",
+    "TRY_CAST('soon' AS DATE) IS NULL AND score > 0",
     "strptime('31/08/2021', '%d/%m/%Y') = day",
     "date_part(kind, day) = 1",
     "day > DATE '2022-02-28'",

@@ -27,6 +27,7 @@ MESSAGE = "{number}: {score} in the {this_view} view, {other_value} in the {othe
 
 def table(**person: Any) -> dict[str, Any]:
     visited = copy.deepcopy(TABLE) | {"views": {"column": "kind", "words": WORDS}}
+    visited["columns"]["kind"]["example"] = "First"
     visited["columns"]["person"] |= person
     return visited
 

@@ -56,9 +56,9 @@ def test_a_rule_is_explained_under_its_headings(tmp_path: Path) -> None:
     ("changes", "heading", "message"),
     [
         ({"scope": {"kind": ["Full", "Short"], "from": "2022-01-01", "until": "2022-12-31",
-                    "where": "score > 0\nAND score < 9"}}, "Which rows",
+                    "where": "share > 0\nAND score < 9"}}, "Which rows",
          "Rows of visits with\nkind is Full or Short\nday from 01/01/2022 until 31/12/2022\n"
-         "score > 0\nAND score < 9"),
+         "share > 0\nAND score < 9"),
         ({"scope": {"from": "2022-01-01"}}, "Which rows",
          "Rows of visits with\nday from 01/01/2022"),
         ({"unique": ["number", "day"]}, "Condition",
