@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from qa_checks.catalogue import Schemas
 from qa_checks.catalogue.schemas import Column, Table
 from qa_checks.exports.new_folder import write_text
-from qa_checks.opinions.pandera_words import check_words
+from qa_checks.opinions.pandera_counter import check_words
 
 ANNOTATIONS: Final = {
     "text": "str",
