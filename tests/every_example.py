@@ -70,6 +70,7 @@ class _Recounter:
         """Copy a table, unless it is as empty as it was."""
         [(filled,)] = loaded.connection.execute(f"SELECT count(*) > 0 FROM {name}").fetchall()
         if filled or name not in self.empty:
+            self.sqlite.execute(f'DROP TABLE IF EXISTS "{name}"')
             copy_table(loaded, self.sqlite, name)
         self.empty = self.empty - {name} if filled else self.empty | {name}
 

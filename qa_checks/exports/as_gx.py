@@ -11,7 +11,7 @@ from qa_checks.exports.new_folder import write_text
 from qa_checks.model.checks import State
 from qa_checks.opened import Opened
 from qa_checks.opinions import sqlite_functions
-from qa_checks.opinions.gx_suites import DATABASE, defined, load_gx
+from qa_checks.opinions.gx_suites import DATABASE, load_gx, project
 from qa_checks.release import Release
 
 CHECKPOINT: Final = "release"
@@ -67,23 +67,23 @@ def write(read: Opened, release: Release, judged: Judged, folder: Path) -> None:
     }
     asked = [planned for planned in judged.plan if planned.check.id in ran]
     gx = load_gx()
-    with defined(read.loaded, asked, release.parameters, folder, mode="file") as suites:
+    with project(read.loaded, asked, release.parameters, folder) as made:
         checkpoint = gx.Checkpoint(
             name=CHECKPOINT,
-            validation_definitions=suites.definitions,
+            validation_definitions=made.definitions,
             actions=[gx.checkpoint.UpdateDataDocsAction(name="pages")],
             result_format="BASIC",
         )
-        suites.context.checkpoints.add(checkpoint).run()
+        made.context.checkpoints.add(checkpoint).run()
     write_text(folder / "sqlite_functions.py", inspect.getsource(sqlite_functions))
     write_text(folder / "run.py", RUN)
-    left_out = "".join(f"\n- {check}: {reason}" for check, reason in suites.left_out.items())
+    left_out = "".join(f"\n- {check}: {failure.reason}" for check, failure in made.left_out.items())
     readme = README.format(
         title=release.facts.title or release.facts.id,
         database=DATABASE,
         checkpoint=CHECKPOINT,
         pages=PAGES,
-        count=len(asked) - len(suites.left_out),
+        count=len(asked) - len(made.left_out),
         left_out=f" SQLite cannot say these, so they are left out:\n{left_out}" if left_out else "",
     )
     write_text(folder / "README.md", readme)

@@ -14,39 +14,28 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from qa_checks.engines.door import Failure
-from qa_checks.model.checks import Check, Severity
+from qa_checks.model.checks import Severity
 from qa_checks.model.logic import faults_sql
 from qa_checks.opinions.sqlite_copy import copy_tables
 from qa_checks.opinions.sqlite_dialect import Unsayable, to_sqlite
 from qa_checks.opinions.sqlite_functions import register
 from qa_checks.plan import PlannedCheck
+from qa_checks.reading.loaded import Loaded
 from qa_checks.words import plural
 
-if TYPE_CHECKING:
-    from great_expectations import ValidationDefinition
-    from great_expectations.core import ExpectationValidationResult
-    from great_expectations.data_context.data_context.abstract_data_context import (
-        AbstractDataContext,
-    )
-    from great_expectations.expectations.expectation import Expectation
-
-    from qa_checks.reading.loaded import Loaded
-
-
-SOURCE: Final = "canonical_tables"
 DATABASE: Final = "canonical.sqlite"
 MOST_STEPS: Final = 2_000_000_000  # of SQLite's own machine for one statement, half a minute
 
 
-class Suites(NamedTuple):
-    """A suite for each table, bound to its rows and ready to run."""
+class Project(NamedTuple):
+    """A project of Great Expectations: a suite for each table, bound to its rows, ready to run."""
 
-    context: AbstractDataContext
-    definitions: list[ValidationDefinition]
-    left_out: Mapping[str, str]  # checks that SQLite cannot say, each with the reason
+    context: Any
+    definitions: list[Any]
+    left_out: dict[str, Failure]  # checks that SQLite cannot say
 
 
 def load_gx() -> Any:
@@ -59,87 +48,56 @@ def load_gx() -> Any:
 
 
 @contextmanager
-def defined(
-    loaded: Loaded,
-    asked: Sequence[PlannedCheck],
-    facts: Mapping[str, Any],
-    folder: Path,
-    mode: str = "ephemeral",
-) -> Iterator[Suites]:
-    """Copy the tables of a run to SQLite, and make suites of what the checks come down to.
-
-    Parameters
-    ----------
-    folder
-        Where the SQLite file is written.
-    mode
-        With "file" the suites become a project in the folder; else they stay in memory.
-    """
-    copy_tables(loaded, folder / DATABASE)
-    expected, left_out = _expect(asked, facts, folder / DATABASE)
-    gx = load_gx()
-    from great_expectations.data_context.types.base import ProgressBarsConfig
-
-    with connected(folder / DATABASE):
-        context = gx.get_context(mode=mode, project_root_dir=folder if mode == "file" else None)
-        context.enable_analytics(False)
-        context.variables.progress_bars = ProgressBarsConfig(globally=False)
-        context.variables.save()
-        source = context.data_sources.add_sqlite(SOURCE, connection_string=f"sqlite:///{DATABASE}")
-        suites = Suites(context, [], left_out)
-        for table, expectations in expected.items():
-            asset = source.add_table_asset(table, table_name=table)
-            definition = gx.ValidationDefinition(
-                name=table,
-                data=asset.add_batch_definition_whole_table("all rows"),
-                suite=context.suites.add(gx.ExpectationSuite(table, expectations)),
-            )
-            suites.definitions.append(context.validation_definitions.add(definition))
-        yield suites
-        source.get_execution_engine().close()
-
-
-def check_of(result: ExpectationValidationResult) -> str:
-    """The id of the check that an expectation is."""
-    meta = result.expectation_config.meta if result.expectation_config else None
-    return str((meta or {}).get("check"))
-
-
-def _expect(
-    asked: Sequence[PlannedCheck], facts: Mapping[str, Any], database: Path
-) -> tuple[dict[str, list[Expectation]], dict[str, str]]:
-    """An expectation for each check, by table; the reason where SQLite cannot read its SELECT."""
-    expected: dict[str, list[Expectation]] = {}
-    left_out = {}
+def project(
+    loaded: Loaded, asked: Sequence[PlannedCheck], facts: Mapping[str, Any], folder: Path
+) -> Iterator[Project]:
+    """Copy the tables of a run to SQLite in a folder, and make suites of the checks there."""
+    gx, database = load_gx(), folder / DATABASE
+    copy_tables(loaded, database)
+    expected: dict[str, list[Any]] = {}
+    made = Project(gx.get_context(mode="file", project_root_dir=folder), [], {})
     with closing(_connect(database)) as sqlite:
         for planned in asked:
-            table = planned.logic.table
-            try:
-                sql = to_sqlite(faults_sql(planned.logic, table), facts)
-                sqlite.execute(f"EXPLAIN {sql}")
-            except Unsayable as reason:
-                left_out[planned.check.id] = str(reason)
-            except sqlite3.Error as fault:
-                left_out[planned.check.id] = f"SQLite: {fault}"
+            expectation = _no_rows(planned, facts, sqlite)
+            if isinstance(expectation, Failure):
+                made.left_out[planned.check.id] = expectation
             else:
-                expected.setdefault(table, []).append(_no_rows(planned.check, sql))
-    return expected, left_out
+                expected.setdefault(planned.logic.table, []).append(expectation)
+    with connected(database):
+        made.context.variables.progress_bars = {"globally": False}
+        made.context.enable_analytics(False)
+        url = f"sqlite:///{DATABASE}"
+        tables = made.context.data_sources.add_sqlite("canonical_tables", connection_string=url)
+        for table, expectations in expected.items():
+            rows = tables.add_table_asset(table, table).add_batch_definition_whole_table("all rows")
+            suite = made.context.suites.add(gx.ExpectationSuite(table, expectations))
+            definition = gx.ValidationDefinition(name=table, data=rows, suite=suite)
+            made.definitions.append(made.context.validation_definitions.add(definition))
+        yield made
+        tables.get_execution_engine().close()
 
 
-def _no_rows(check: Check, sql: str) -> Expectation:
-    """The expectation that a SELECT gives no rows.
+def _no_rows(planned: PlannedCheck, facts: Mapping[str, Any], sqlite: sqlite3.Connection) -> Any:
+    """The expectation that a check finds no rows; why there is none where SQLite cannot say it.
 
     Braces are doubled, since the library fills in the batch by them, which is
     the whole table here, and colons escaped, since SQLAlchemy takes them for parameters.
     """
+    check = planned.check
+    try:
+        sql = to_sqlite(faults_sql(planned.logic, planned.logic.table), facts)
+        sqlite.execute(f"EXPLAIN {sql}")
+    except Unsayable as reason:
+        return Failure(str(reason))
+    except sqlite3.Error as fault:
+        return Failure(f"SQLite: {fault}")
     text = sql.replace("{", "{{").replace("}", "}}").replace(":", "\\:")
-    expectation: Expectation = load_gx().expectations.UnexpectedRowsExpectation(
+    return load_gx().expectations.UnexpectedRowsExpectation(
         unexpected_rows_query=f"{text} /* {{batch}} */",
         description=f"{check.id}: {check.title}",
         severity="critical" if check.severity is Severity.ERROR else "warning",
         meta={"check": check.id},
     )
-    return expectation
 
 
 @contextmanager
@@ -183,20 +141,18 @@ def count_with_gx(
     tell("copying the tables to SQLite")
     with (
         tempfile.TemporaryDirectory(prefix="qa-checks-") as scratch,
-        defined(loaded, asked, facts, Path(scratch)) as suites,
+        project(loaded, asked, facts, Path(scratch)) as made,
     ):
-        counts: dict[str, int | Failure] = {
-            check: Failure(reason) for check, reason in suites.left_out.items()
-        }
-        for definition in suites.definitions:
+        counts: dict[str, int | Failure] = dict(made.left_out)
+        for definition in made.definitions:
             rules = plural(len(definition.suite.expectations), "rule")
             tell(f"{rules} on {definition.name} by Great Expectations")
-            results = definition.run(result_format="BASIC").results
-            counts |= {check_of(result): _answer(result) for result in results}
+            for result in definition.run(result_format="BASIC").results:
+                counts[result.expectation_config.meta["check"]] = _answer(result)
     return counts
 
 
-def _answer(result: ExpectationValidationResult) -> int | Failure:
+def _answer(result: Any) -> int | Failure:
     number, fault = result.result.get("observed_value"), str(result.exception_info)
     if isinstance(number, int):
         return number

@@ -2,9 +2,8 @@
 
 The tree of a SELECT is rewritten, not how sqlglot writes it down, which would also catch what
 sqlglot adds: `7 // 2` becomes a cast that cuts off, where a cast of a rule rounds. A function is
-handed to one of `sqlite_functions`, or is one that rules may call because it means the same
-everywhere. What SQLite cannot read it refuses itself; what it would take for something else is
-refused here.
+handed to one of `sqlite_functions`, or means the same everywhere, as all that rules may call. What
+SQLite cannot read it refuses itself; what it would take for something else is refused here.
 """
 
 from __future__ import annotations
@@ -12,18 +11,17 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Final, NoReturn
+from typing import Any, ClassVar, Final
 
 import sqlglot
 from sqlglot import exp
 from sqlglot.dialects.duckdb import DuckDB
 from sqlglot.parsers.duckdb import DuckDBParser
 
-from qa_checks.catalogue.functions import FUNCTIONS as ALLOWED
-from qa_checks.opinions.sqlite_functions import CASTS, PREFIX
-from qa_checks.opinions.sqlite_functions import FUNCTIONS as WRITTEN
+from qa_checks.opinions.sqlite_functions import FUNCTIONS, PREFIX
 
 ONLY_DUCKDB_READS: Final = re.compile(r"\[\[:|\\[pPxzCQ]")
+SAID_BY_SQLGLOT: Final = ("BOOL_AND", "BOOL_OR", "COUNT_IF", "GREATEST", "LEAST", "STRPOS")
 
 
 class Unsayable(Exception):  # noqa: N818  it is no fault: the rule has no second opinion
@@ -31,50 +29,33 @@ class Unsayable(Exception):  # noqa: N818  it is no fault: the rule has no secon
 
 
 class _RuleSql(DuckDB):
-    """DuckDB's grammar with every function under the name the rule gives it."""
+    """DuckDB's grammar, with most functions under the names that rules give them."""
 
     class Parser(DuckDBParser):
-        FUNCTIONS: ClassVar[dict[str, Callable[..., Any]]] = {}
+        FUNCTIONS: ClassVar[dict[str, Callable[..., Any]]] = {
+            name: DuckDBParser.FUNCTIONS[name] for name in SAID_BY_SQLGLOT
+        }
         FUNCTION_PARSERS: ClassVar[dict[str, Callable[..., Any]]] = {
-            name: DuckDBParser.FUNCTION_PARSERS[name] for name in ("CAST", "TRY_CAST", "EXTRACT")
+            name: DuckDBParser.FUNCTION_PARSERS[name] for name in ("CAST", "EXTRACT")
         }
 
 
 def to_sqlite(sql: str, facts: Mapping[str, object]) -> str:
-    """One SELECT of DuckDB as SQLite says it.
+    """One SELECT that the guard has let pass, as SQLite says it with the facts as literals.
 
-    Parameters
-    ----------
-    sql
-        What the guard has let pass; parameters are named `$like_this`.
-    facts
-        Their values, which come in as literals of their type; NULL for one that is missing.
-
-    Raises
-    ------
-    Unsayable
-        With the reason, if SQLite would not mean the same by it.
+    What SQLite would not mean the same by is `Unsayable`.
     """
     try:
         tree = exp.Paren(this=sqlglot.parse_one(sql, dialect=_RuleSql))
         for node in reversed(list(tree.this.bfs())):
-            if isinstance(node, exp.Placeholder | exp.Parameter):
+            if isinstance(node, exp.Placeholder):
                 node.replace(_literal(facts.get(node.name)))
-            elif type(node) in HANDLERS:
-                node.replace(HANDLERS[type(node)](node))
-        return str(
-            tree.this.sql(
-                "sqlite", normalize_functions=False, comments=False,
-                unsupported_level=sqlglot.ErrorLevel.RAISE,
-            )
-        )  # fmt: skip
+            elif type(node) in REWRITTEN:
+                node.replace(REWRITTEN[type(node)](node))
+        level = sqlglot.ErrorLevel.RAISE
+        return str(tree.this.sql("sqlite", normalize_functions=False, unsupported_level=level))
     except sqlglot.errors.SqlglotError as fault:
         raise Unsayable(f"sqlglot cannot say it: {str(fault).splitlines()[0]}") from None
-
-
-def table_name(name: str) -> str:
-    """Name of a table in the SQLite file, which has no schemas: `"codes.grades"`."""
-    return f'"{name}"' if "." in name else name
 
 
 def _literal(fact: object) -> exp.Expr:
@@ -86,37 +67,24 @@ def _call(name: str, *arguments: exp.Expr) -> exp.Expr:
     return exp.Anonymous(this=PREFIX + name, expressions=list(arguments))
 
 
-def _cast(node: exp.Expr) -> exp.Expr:
-    kind = node.args["to"].this.name
-    if kind not in CASTS:
-        _refused(f"type {node.args['to'].sql('duckdb')}")
-    name = "try_cast_as" if isinstance(node, exp.TryCast) else "cast_as"
-    return _call(name, exp.Literal.string(kind), node.this)
-
-
 def _function(node: exp.Expr) -> exp.Expr:
-    """One that is written for SQLite, or that means the same wherever there is one of that name."""
     name, arguments = node.name.lower(), node.expressions
     if name == "string_agg":
-        return _string_agg(arguments)
-    if name not in WRITTEN:
-        return node if name in ALLOWED else _refused(f"function {name}")
+        return _string_agg(node)
     if name.startswith("regexp_") and ONLY_DUCKDB_READS.search(arguments[1].name):
         raise Unsayable(f"Python reads the pattern {arguments[1].name!r} otherwise")
-    return _call(name, *arguments)
+    return _call(name, *arguments) if name in FUNCTIONS else node
 
 
-def _string_agg(arguments: list[exp.Expr]) -> exp.Expr:
-    """SQLite 3.40 neither orders the texts nor gives distinct ones a separator."""
-    *texts, last = arguments
-    keys: list[exp.Expr] = []
-    if isinstance(last, exp.Order):
-        last, keys = last.this, last.expressions
-    if any(key.args.get("desc") for key in keys):
-        raise Unsayable("SQLite cannot order the texts of string_agg")
-    if isinstance(last, exp.Distinct):
-        return _call("string_agg_distinct", *last.expressions)
-    return _call("string_agg", *texts, last, *(key.this for key in keys))
+def _string_agg(node: exp.Expr) -> exp.Expr:
+    """SQLite lists the texts: 3.40 cannot order them, nor put a separator between distinct ones."""
+    first, last = node.expressions[0], node.expressions[-1]
+    last, keys = (last.this, last.expressions) if isinstance(last, exp.Order) else (last, [])
+    text, between = last.expressions if isinstance(last, exp.Distinct) else (first, last)
+    if any(key.this != text or key.args.get("desc") for key in keys):
+        raise Unsayable("SQLite orders the texts of string_agg by nothing but themselves")
+    listed = exp.Distinct(expressions=[text]) if isinstance(last, exp.Distinct) else text
+    return _call("string_agg", exp.func("json_group_array", listed), between)
 
 
 def _table(node: exp.Expr) -> exp.Expr:
@@ -128,7 +96,7 @@ def _table(node: exp.Expr) -> exp.Expr:
 
 
 def _select(node: exp.Expr) -> exp.Expr:
-    """A SELECT; `SELECT unnest(list) AS name` reads the list as rows."""
+    """`SELECT unnest(list) AS name` reads the list as rows."""
     [column, *more] = node.expressions
     call = column.unalias()
     is_unnest = isinstance(call, exp.Anonymous) and call.name.lower() == "unnest"
@@ -138,26 +106,15 @@ def _select(node: exp.Expr) -> exp.Expr:
     return exp.select(exp.alias_(exp.column("value"), column.alias or "unnest")).from_(source)
 
 
-def _join(node: exp.Expr) -> exp.Expr:
-    method = node.args.get("method")  # SQLite would take it for the name of the table before it
-    return _refused(f"{method} JOIN") if method else node
-
-
-def _refused(what: str) -> NoReturn:
-    raise Unsayable(f"SQLite has no {what}")
-
-
-HANDLERS: Final[dict[Any, Callable[[Any], exp.Expr]]] = {
+REWRITTEN: Final[dict[Any, Callable[[Any], exp.Expr]]] = {
     # What + and - mean depends on the values: dates are text here.
     exp.Add: lambda node: _call("plus", node.this, node.expression),
     exp.Sub: lambda node: _call("minus", node.this, node.expression),
-    exp.Cast: _cast,
-    exp.TryCast: _cast,
+    exp.Cast: lambda node: _call(f"cast_as_{node.args['to'].this.name.lower()}", node.this),
     exp.Extract: lambda node: _call(node.name.lower(), node.expression),
     exp.Anonymous: _function,
-    exp.Bracket: lambda _: _refused("BRACKET"),
+    exp.Bracket: lambda node: _call("list_extract", node.this, *node.expressions),
     exp.Column: lambda node: exp.Column(this=node.this, table=node.args.get("table")),
-    exp.Join: _join,
     exp.Select: _select,
     exp.Table: _table,
 }

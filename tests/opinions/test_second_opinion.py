@@ -185,7 +185,7 @@ def test_what_sqlite_cannot_run_is_never_counted_as_agreed(
 ) -> None:
     monkeypatch.setattr(gx_suites, "register", lambda _: None)
     report = run_on(folder, visits(*ROWS), selection=Choice(rules=("ABC005",)), second_opinion=True)
-    reason = "SQLite: no such function: duckdb_cast_as"
+    reason = "SQLite: no such function: duckdb_cast_as_date"
     assert second(report).opinions == (Opinion("ABC005", GX, None, 1, agrees=None, reason=reason),)
     assert second(report).agreed == 0
 

@@ -27,19 +27,15 @@ list_contains($expected_ungraded, 'Dorset')
 list_contains($expected_ungraded, 'dorset')
 $status IS NULL
 isodow(DATE '2021-08-29')
-dayofweek(DATE '2021-08-29')
 year(DATE '2021-08-29') * 10000 + month(DATE '2021-08-29') * 100 + day(DATE '2021-08-29')
 quarter(DATE '2021-08-29')
-week(DATE '2021-01-01')
 extract(year FROM DATE '2021-08-29')
 monthname(DATE '2021-08-29') || dayname(DATE '2021-08-29')
-date_diff('month', DATE '2021-01-31', DATE '2021-03-01')
-date_diff('day', DATE '2021-01-31', DATE '2021-03-01')
 CAST('2021-08-31' AS DATE) - CAST('2021-08-01' AS DATE)
 CAST(12 AS VARCHAR) || 'a'
 CAST('12' AS INTEGER) + 1
-try_cast('x' AS INTEGER) IS NULL
-try_cast('1.5' AS DOUBLE)
+CAST('1.5' AS DOUBLE)
+CAST(2.6 AS INTEGER) - CAST('-7.6' AS BIGINT)
 CAST(NULL AS INTEGER) IS NULL
 'REDACTED' LIKE 'RED%'
 'redacted' LIKE 'RED%'
@@ -54,7 +50,6 @@ substring('abcdef', 3, 2)
 replace('SW1A 1AA', ' ', '')
 contains('abc', 'bc') AND starts_with('abc', 'a') AND ends_with('abc', 'c')
 strpos('abc', 'c')
-split_part('a|b|c', '|', 2)
 list_contains(string_split('a|b', '|'), 'b')
 concat('a', NULL, 1)
 concat_ws(' ', 'a', NULL, 'b')
@@ -77,16 +72,13 @@ CASE 2 WHEN 1 THEN 'a' WHEN 2 THEN 'b' END
 2 BETWEEN 1 AND 3
 2 ** 3 + 7 // 2
 NOT EXISTS (SELECT 1 WHERE FALSE)
-(SELECT any_value(x) FROM (SELECT NULL AS x UNION ALL SELECT 3) AS s)
 (SELECT string_agg(DISTINCT word, '+' ORDER BY word) FROM s)
 (SELECT string_agg(word, '+' ORDER BY word) FROM s)
-(SELECT string_agg(word, '+' ORDER BY x) FROM s)
-(SELECT string_agg(word, '+' ORDER BY word, x) FROM s)
+(SELECT string_agg(x, '+' ORDER BY x) FROM (SELECT 10 AS x UNION ALL SELECT 9) AS s)
 (SELECT string_agg(word, '+') FROM s WHERE x = 1)
 (SELECT string_agg(word, '+') FROM s WHERE FALSE)
 (SELECT count_if(x > 1) FROM s WHERE FALSE)
 (SELECT count_if(x > 1) + count(*) FILTER (WHERE x = 1) FROM s)
-(SELECT median(x) FROM s)
 (SELECT x FROM s QUALIFY row_number() OVER (ORDER BY x) = 1)
 (SELECT bool_and(x > 0) AND bool_or(x > 3) FROM s)
 (SELECT count(*) FROM (SELECT unnest($expected_ungraded) AS name) AS e WHERE e.name LIKE 'D%')
@@ -133,18 +125,22 @@ def test_both_say_the_same(
     assert row == (whole,)
 
 
+NO_ORDER = "SQLite orders the texts of string_agg by nothing but themselves"
 REFUSED = {
-    "SELECT levenshtein(word, word) FROM s": "SQLite has no function levenshtein",
-    "SELECT strftime(DATE '2021-01-01', '%Y')": "SQLite has no function strftime",
-    "SELECT word[1] FROM s": "SQLite has no BRACKET",
-    "SELECT x FROM s ASOF JOIN s AS t USING (x)": "SQLite has no ASOF JOIN",
-    "SELECT CAST(x AS TIMESTAMP) FROM s": "SQLite has no type TIMESTAMP",
     "SELECT regexp_matches(word, '[[:alpha:]]') FROM s": (
         "Python reads the pattern '[[:alpha:]]' otherwise"
     ),
-    "SELECT string_agg(word, '+' ORDER BY x DESC) FROM s": (
-        "SQLite cannot order the texts of string_agg"
-    ),
+    "SELECT string_agg(word, '+' ORDER BY word DESC) FROM s": NO_ORDER,
+    "SELECT string_agg(word, '+' ORDER BY x) FROM s": NO_ORDER,
+    "SELECT string_agg(word, '+' ORDER BY word, x) FROM s": NO_ORDER,
+    "SELECT week(DATE '2021-01-01')": "no such function: week",
+    "SELECT date_diff('day', DATE '2021-01-31', DATE '2021-03-01')": "no such function: date_diff",
+    "SELECT split_part('a|b|c', '|', 2)": "no such function: split_part",
+    "SELECT median(x) FROM s": "no such function: median",
+    "SELECT word[1] FROM s": "no such function: duckdb_list_extract",
+    "SELECT CAST(x AS TIMESTAMP) FROM s": "no such function: duckdb_cast_as_timestampntz",
+    "SELECT try_cast(word AS INTEGER) FROM s": 'near "AS": syntax error',
+    "SELECT extract(doy FROM DATE '2021-01-01')": "no such function: duckdb_doy",
     "SELECT x FROM s GROUP BY ALL": 'near "ALL": syntax error',
     "SELECT * EXCLUDE (x) FROM s": 'near "(": syntax error',
     "SELECT x + INTERVAL 1 MONTH FROM s": "near \"'1'\": syntax error",
@@ -152,7 +148,6 @@ REFUSED = {
     "SELECT word SIMILAR TO 'x' FROM s": 'near "TO": syntax error',
     "SELECT unnest(word), x FROM s": "no such function: unnest",
     "SELECT x FROM s GROUP BY ROLLUP (x)": "no such function: ROLLUP",
-    "SELECT x FROM s POSITIONAL JOIN s AS t": "SQLite has no POSITIONAL JOIN",
 }
 
 
