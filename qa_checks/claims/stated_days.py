@@ -25,6 +25,8 @@ _RECKONS = re.compile(
     r"\binterval\b|\bdate_\w+\s*\(|\b(?:year|month|quarter|lag|lead)\s*\(|\$\w+\s*[-+]",
     re.IGNORECASE,
 )
+_NO_YEAR = 9999
+_CHOOSES = re.compile(r"\b(?:19|20)\d\d\b|date", re.IGNORECASE)  # the months by itself
 _OF_DAYS = re.compile(r"date|day")
 _SINCE = re.compile(
     r"(?: [a-z'-]{1,30}){0,4} (?P<since>since (?:[a-z]{3,9} )?(?P<year>(?:19|20)\d\d))\b"
@@ -74,7 +76,8 @@ def find_stated_days(
         if read and all(facts.as_at or facts.period_end for facts in read):
             of_time = [facts for facts in read if _is_of(time, facts)]
             if not of_time:
-                yield StatedDay(judged, hole, time.start, time.end, _say(read))
+                say = _say_periods if time.months else _say
+                yield StatedDay(judged, hole, time.start, time.end, say(read))
             elif (first := time.first) and not any(_begins_with(time, facts) for facts in of_time):
                 yield StatedDay(judged, hole, first.start, first.end, _say_periods(of_time))
             else:
@@ -112,7 +115,9 @@ def _looks_elsewhere(question: Question, time: StatedTime) -> bool:
     """Whether a query may pick the rows of the day that is stated by itself."""
     if any(table.startswith(PUBLISHED) for table in question.tables):
         return True
-    year = time.day.year if time.day else time.years[0] if time.years else 0
+    if time.months and _CHOOSES.search(question.sql):
+        return True
+    year = time.day.year if time.day else time.years[0] if time.years else _NO_YEAR
     first = time.first.day.year if time.first else year
     if any(f"{named}" in question.sql for named in (first, year, year + 1)):
         return True
@@ -134,6 +139,8 @@ def _facts_read(question: Question, loaded: Loaded) -> Iterator[ReleaseFacts]:
 def _is_of(time: StatedTime, facts: ReleaseFacts) -> bool:
     """Whether a time is a day of a release, or names the years of its period, or one of them."""
     start, end = facts.period_start, facts.period_end
+    if time.months:
+        return start is None or end is None or time.months == (start.month, end.month)
     if time.years is None:
         return time.day in (facts.as_at, start, end, facts.published_by)
     if time.years[0] == time.years[1]:

@@ -22,6 +22,9 @@ _TIME = re.compile(
     rf"(?P<at>as at|as of|at|on) {_WEEKDAY}(?P<day>{_DAY})"
     rf"|(?:between|from) {_WEEKDAY}(?P<first>{_DAY}|{_DAY_OF_MONTH}) (?:and|to|until) {_WEEKDAY}"
     rf"(?P<last>{_DAY})"
+    rf"|(?:between|from) (?P<first_month>{MONTH}|sept)(?: (?P<from_year>(?:19|20)\d\d))?"
+    r" (?:and|to|until) "
+    rf"(?P<last_month>{MONTH}|sept)\b(?: (?P<of_year>(?:19|20)\d\d)(?![\d/:-]|[,.]\d| ?%))?"
     rf"|in the (?P<spell>{_SPELL}) (?:ending|ended|to)(?: on)? (?P<end>{_DAY})"
     rf"|(?:in|during) (?:the {_SPELL} )?"
     r"(?P<first_year>(?:19|20)\d\d)(?: to |/|-)(?P<last_year>(?:19|20)?\d\d)(?![\d,.%]\d|\d|%)"
@@ -77,6 +80,7 @@ class StatedTime(Struct, frozen=True):
 
     ``start`` and ``end`` are its place in the text. ``years`` are two of one period, or one twice,
     which may be that of a ``month``; ``first`` is the first day of a period, where that is stated.
+    ``months`` are the first and the last of a period whose year is not.
     """
 
     start: int
@@ -85,6 +89,7 @@ class StatedTime(Struct, frozen=True):
     day: dt.date | None = None
     years: tuple[int, int] | None = None
     month: int | None = None
+    months: tuple[int, int] | None = None
     first: FirstDay | None = None
 
 
@@ -125,6 +130,9 @@ def _read(time: re.Match[str], number: int) -> Iterator[StatedTime]:
         start = time.start("month" if month else "year")
         yield StatedTime(start, time.end(), number, years=(int(year), int(year)), month=month)
         return
+    if time["last_month"]:
+        yield _read_months(time, number)
+        return
     [part] = [name for name in ("day", "last", "end") if time[name]]
     try:
         day = read_day(time[part])
@@ -132,6 +140,18 @@ def _read(time: re.Match[str], number: int) -> Iterator[StatedTime]:
     except ValueError:  # which is told as a day that no calendar has
         return
     yield StatedTime(time.start(part), time.end(part), number, day, first=first)
+
+
+def _read_months(time: re.Match[str], number: int) -> StatedTime:
+    """From April to August, of a year that may be named."""
+    first, last = (number_of(time[name]) for name in ("first_month", "last_month"))
+    start, end = time.start("first_month"), time.end()
+    if not time["of_year"]:
+        return StatedTime(start, end, number, months=(first, last))
+    year = int(time["of_year"])
+    begins = dt.date(int(time["from_year"] or year - (first > last)), first, 1)
+    ends = dt.date(year + last // 12, last % 12 + 1, 1) - dt.timedelta(days=1)
+    return StatedTime(start, end, number, ends, first=FirstDay(start, end, begins))
 
 
 def _read_first(time: re.Match[str], last: dt.date) -> FirstDay | None:

@@ -161,6 +161,14 @@ PERIOD = ReleaseFacts("", "", period_start=dt.date(2021, 4, 1), period_end=dt.da
         ("In 2022 there were 3 visits.", None),
         ("In 2020 there were 3 visits.", "2020"),
         ("In April 2022 there were 3 visits.", "April 2022"),
+        ("From April to March there were 3 visits.", None),
+        ("Between April and August there were 3 visits.", "April and August"),
+        ("From April 2021 to March 2022 there were 3 visits.", None),
+        ("From April to March 2022 there were 3 visits.", None),
+        ("From April 2020 to March 2022 there were 3 visits.", "April 2020 to March 2022"),
+        ("From April 2020 to March 2021 there were 3 visits.", "April 2020 to March 2021"),
+        ("From April to March 2021 there were 3 visits.", "April to March 2021"),
+        ("From May to March 2022 there were 3 visits.", "May to March 2022"),
     ],
 )
 def test_a_release_of_a_period(visits: Desk, text: str, printed: str | None) -> None:
@@ -170,6 +178,15 @@ def test_a_release_of_a_period(visits: Desk, text: str, printed: str | None) -> 
     reads = "the query reads the release of 01/04/2021 to 31/03/2022."
     expected = [f"'{text}': '{printed}' is printed, but {reads}"] if printed else []
     assert days(of_period, text, COUNT) == expected
+
+
+def test_a_query_that_chooses_months_is_left_alone(visits: Desk) -> None:
+    query = "SELECT count(*) AS n FROM visits WHERE date >= DATE '2021-05-01'"
+    loaded = with_facts(visits.queries.loaded, {OF_RELEASE: PERIOD})
+    of_period = copy(visits)
+    of_period.queries = replace(visits.queries, loaded=loaded)
+    text = "From May to March there were 3 visits."
+    assert days(of_period, text, {"says": "were {n} visits", "query": query}) == []
 
 
 def test_a_year_to_the_end_of_a_shorter_period(visits: Desk) -> None:

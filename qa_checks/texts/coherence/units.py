@@ -48,7 +48,7 @@ def find_units(sentences: Sequence[Skeleton]) -> Iterator[Relation]:
             for match in pattern.finditer(sentence.words):
                 yield from _change(sentence, match, sentence, match)
         before = sentences[place - 1] if place else sentence
-        if before is not sentence and before.block == sentence.block:
+        if before is not sentence and before.block + 1 >= sentence.block:
             yield from _of_sentence_before(sentence, before)
 
 

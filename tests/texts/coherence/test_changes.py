@@ -433,3 +433,13 @@ def test_percentage_of_percentage_points_is_a_fault_of_unit() -> None:
         False,
         "'2.7% percentage point' may be read as 2.7% or as 2.7 percentage points",
     )
+
+
+def test_a_paragraph_may_say_what_the_one_before_changed_by() -> None:
+    levels = "It was 76.5%, compared with 83.3% on 31 March 2021."
+    [closing] = close(f"{levels}\nThat is a change of 6.8%.")
+    assert (closing.holds, closing.message) == (
+        False,
+        "between 76.5% and 83.3% lie 6.8 percentage points or 8.89%, printed is a change of 6.8%",
+    )
+    assert close(f"{levels}\nThat is a change of 6.8 percentage points.") == []
