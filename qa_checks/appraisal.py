@@ -31,6 +31,10 @@ from qa_checks.tabulation.cube_totals import CountedCubes, count_cubes
 
 # With more, a statement takes all cores and much of the memory, so none runs beside another.
 FEW_ROWS = 200_000
+NO_TABLES = (
+    "Published tables are not compared here: `qa-checks run` holds them against those of the last "
+    "release (last_tables)."
+)
 
 
 class Judged(Struct, frozen=True):
@@ -172,7 +176,8 @@ def _with_changes(run: Run, judged: Judged) -> Judged:
     releases = TwoReleases(read.loaded, read.catalogue, by_check, facts, run.options.keep)
     compared = compare_releases(releases, run.options.take)
     own = run.selected(compared.outcomes)
-    return replace(judged, outcomes=[*judged.outcomes, *own], compared=compared.tables)
+    notes = (*judged.notes, *([NO_TABLES] if read.declaration else []))
+    return replace(judged, outcomes=[*judged.outcomes, *own], compared=compared.tables, notes=notes)
 
 
 def _announce_tables(read: Opened) -> list[Check]:
