@@ -11,6 +11,7 @@ import pytest
 
 from qa_checks.model.report import Report
 from qa_checks.render.as_html import render
+from tests.markdown import ROOT
 from tests.render import marked_texts, reports
 from tests.render.compared_report import compared
 from tests.render.rich_report import rich
@@ -395,6 +396,18 @@ def test_paper_has_every_finding_and_no_folds(open_page: Open) -> None:
     pdf = page.pdf(prefer_css_page_size=True)
     assert pdf.startswith(b"%PDF-")
     assert pdf.count(b"/Type /Page\n") > 4
+
+
+def test_paper_cuts_off_no_column(browser: Any) -> None:
+    page = browser.new_page(viewport={"width": 688, "height": 1000})  # A4 within its margins
+    page.emulate_media(media="print")
+    page.goto((ROOT / "reports" / "sample" / "report.html").as_uri())
+    page.evaluate("for (const part of document.querySelectorAll('details')) part.open = true")
+    right = "(cells) => cells.map((cell) => Math.round(cell.getBoundingClientRect().right))"
+    cells = page.locator(".wide-table th, .wide-table td").evaluate_all(right)
+    assert len(cells) > 100
+    assert max(cells) <= 688
+    page.close()
 
 
 def test_filtered_paper_says_that_it_is_filtered(open_page: Open) -> None:
