@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from qa_checks.catalogue.bound import without_release
+from qa_checks.catalogue.bound import HISTORY, PREVIOUS, without_release
 from qa_checks.catalogue.extract import AS_WRITTEN, CELLS
 from qa_checks.catalogue.sql_names import fold
 
@@ -16,17 +17,31 @@ if TYPE_CHECKING:
     from qa_checks.catalogue.schemas import Table
 
 
+class Made(StrEnum):
+    """What a number may be made of."""
+
+    COUNT = "count"
+    VALUE = "value"
+    RATIO = "ratio"
+    NOW = "now"
+    BEFORE = "before"
+    RISE = "rise"
+    FALL = "fall"
+
+
 class Lineage(Struct, frozen=True):
     """Whether a value comes from rows, and the parameters that go into it.
 
     ``bounds`` are those that only say which rows are meant, ``masked`` the columns it is made of
-    whose values reports do not repeat.
+    whose values reports do not repeat. ``made`` says of what kind of numbers it is made, and of
+    which releases.
     """
 
     rows: bool = False
     parameters: frozenset[str] = frozenset()
     bounds: frozenset[str] = frozenset()
     masked: frozenset[str] = frozenset()
+    made: frozenset[Made] = frozenset()
 
     def __or__(self, other: Lineage) -> Lineage:
         return Lineage(
@@ -34,11 +49,29 @@ class Lineage(Struct, frozen=True):
             self.parameters | other.parameters,
             self.bounds | other.bounds,
             self.masked | other.masked,
+            self.made | other.made,
         )
+
+    @property
+    def is_count(self) -> bool:
+        """Whether it is a number of rows, or a sum or difference of such."""
+        return Made.COUNT in self.made and self.made.isdisjoint({Made.VALUE, Made.RATIO})
+
+    @property
+    def changes(self) -> bool:
+        """Whether it is known to be the difference of now and before, or before and now."""
+        return len(self.made & {Made.RISE, Made.FALL}) == 1
+
+    @property
+    def rises(self) -> bool:
+        """Whether what was before is taken from what is now."""
+        return Made.RISE in self.made
 
 
 Columns = dict[str, Lineage]
-FROM_ROWS = Lineage(rows=True)
+RATIOS = ("/", "*", "avg", "median", "quantile_cont")
+RELEASES = frozenset((Made.NOW, Made.BEFORE))
+CHANGES = frozenset((Made.RISE, Made.FALL))
 NOTHING = Lineage()
 
 
@@ -61,16 +94,31 @@ def traced_columns(
     if any(masked.values()):  # then they may stand in any cell
         masked[CELLS] = {*AS_WRITTEN}
     return {
-        name: _of_rows(columns, masked.get(without_release(name), set()))
+        name: _of_rows(columns, masked.get(without_release(name), set()), _release_of(name))
         for name, columns in known.items()
     }
 
 
-def _of_rows(columns: Iterable[str], masked: Set[str]) -> Columns:
+def _of_rows(columns: Iterable[str], masked: Set[str], made: frozenset[Made]) -> Columns:
+    plain = Lineage(rows=True, made=made | {Made.VALUE})
     return {
-        fold(name): Lineage(rows=True, masked=frozenset([name])) if name in masked else FROM_ROWS
+        fold(name): replace(plain, masked=frozenset([name])) if name in masked else plain
         for name in columns
     }
+
+
+def _release_of(table: str) -> frozenset[Made]:
+    """Whether a table, or a cube of a claim, is of this release or of earlier ones."""
+    schema = table.rpartition(".")[0]
+    if schema in ("codes", "published"):  # whose rows may be of other days
+        return frozenset()
+    is_earlier = schema.startswith((PREVIOUS.removesuffix("."), HISTORY.removesuffix(".")))
+    return frozenset([Made.BEFORE if is_earlier else Made.NOW])
+
+
+def of_counts(lineage: Lineage) -> Lineage:
+    """The same of what is a number of rows."""
+    return replace(lineage, made=lineage.made & RELEASES | {Made.COUNT})
 
 
 def unmasked(lineage: Lineage) -> Lineage:
@@ -94,3 +142,25 @@ def join(lineages: Iterable[Lineage]) -> Lineage:
         if lineage is not NOTHING:
             joined = lineage if joined is NOTHING else joined | lineage
     return joined
+
+
+def made_by(
+    function: str | None, valued: Iterable[Lineage], sides: Sequence[Lineage]
+) -> frozenset[Made]:
+    """What a function makes of its parts, ``sides`` being its arguments."""
+    made = join(valued).made
+    if function == "-":
+        return made | _change([side.made for side in sides])
+    if function == "abs":
+        return made - CHANGES
+    return made | {Made.RATIO} if made and function in RATIOS else made
+
+
+def _change(sides: Sequence[frozenset[Made]]) -> frozenset[Made]:
+    """Whether a difference is of now and before; of one that is turned nobody knows."""
+    if len(sides) == 1:
+        return CHANGES if sides[0] & CHANGES else frozenset()
+    left, right = (side & RELEASES for side in sides)
+    if {*left, *right} != RELEASES or len(left) != 1 or len(right) != 1:
+        return frozenset()
+    return frozenset([Made.RISE if Made.NOW in left else Made.FALL])

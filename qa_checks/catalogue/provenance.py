@@ -14,12 +14,23 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from qa_checks.catalogue.lineage import NOTHING, Columns, Lineage, join, merged_columns, unmasked
+from qa_checks.catalogue.lineage import (
+    NOTHING,
+    Columns,
+    Lineage,
+    join,
+    made_by,
+    merged_columns,
+    of_counts,
+    unmasked,
+)
 from qa_checks.catalogue.sql_names import fold
 
 Node = dict[str, Any]  # a piece of DuckDB's syntax tree
 CLAUSES = ("where_clause", "having", "qualify")
 COUNTS = ("count", "count_if", "count_star")
+# Parts of an expression that say which values go into it, and are none.
+CHOOSING = ("when_expr", "filter", "order_bys", "partitions", "orders")
 NULL_TESTS = ("OPERATOR_IS_NULL", "OPERATOR_IS_NOT_NULL")
 # A parameter in these only says which rows are meant; in another test it may say which value.
 UNEQUAL = frozenset(
@@ -232,11 +243,20 @@ def _lineage_of_parts(item: Node, scope: Scope) -> Lineage:
         inner = _trace_node(item["subquery"]["node"], scope)
         lineage = join([*inner.values(), _lineage(item.get("child"), scope)])
         return unmasked(lineage) if item.get("subquery_type") == "EXISTS" else lineage
-    parts = join(_lineage(part, scope) for part in item.values() if isinstance(part, dict | list))
+    sides = [_lineage(part["expression"], scope) for part in item.get("arguments", [])]
+    traced = {
+        name: _lineage(part, scope)
+        for name, part in item.items()
+        if isinstance(part, dict | list) and name != "arguments"
+    }
+    parts = join([*sides, *traced.values()])
     if item.get("type") in NULL_TESTS:
         return unmasked(parts)
-    counts = item.get("function_name") in COUNTS
-    return scope.counted | unmasked(parts) if counts else parts
+    if item.get("function_name") in COUNTS:
+        return of_counts(scope.counted | unmasked(parts))
+    valued = [lineage for name, lineage in traced.items() if name not in CHOOSING]
+    made = made_by(item.get("function_name"), [*sides, *valued], sides)
+    return parts if made == parts.made else replace(parts, made=made)
 
 
 def _chosen_by(item: Any, scope: Scope, is_bound: bool = False) -> Lineage:

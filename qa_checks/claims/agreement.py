@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 import re
 from collections.abc import Sequence
@@ -39,6 +40,15 @@ SHARED = ("joint", "equal")
 PREPOSITIONS = frozenset(("over", "above", "under", "below", "up to"))
 
 
+KINDS = {
+    bool: "yes or no",
+    str: "a text",
+    float: "no finite one",
+    dt.date: "a date",
+    list: "a list",
+}
+
+
 class Fit(StrEnum):
     """How well the text says what the query gives."""
 
@@ -67,6 +77,14 @@ def as_decimal(value: object) -> Decimal | None:
     if isinstance(value, float):
         return Decimal(f"{value:.{DIGITS}g}") if math.isfinite(value) else None
     return Decimal(value) if Decimal(value).is_finite() else None
+
+
+def say_kind(value: object) -> str:
+    """What a value is that is no number; not the value, which may be one that is masked."""
+    for kind, word in KINDS.items():
+        if isinstance(value, kind):
+            return word
+    return "something else"
 
 
 def agree_number(number: PrintedNumber, value: Decimal, rounded: float | None = None) -> Agreement:

@@ -12,10 +12,11 @@ from qa_checks.catalogue import Schemas, guard
 from qa_checks.catalogue.bound import HISTORY, PREVIOUS, without_release
 from qa_checks.catalogue.extract import EARLIER_COLUMNS
 from qa_checks.catalogue.known_tables import KnownTables, known_tables
-from qa_checks.catalogue.lineage import Columns, traced_columns
+from qa_checks.catalogue.lineage import Columns, of_counts, traced_columns
 from qa_checks.catalogue.provenance import trace
 from qa_checks.catalogue.sql_names import Names
-from qa_checks.claims.relations import Relations
+from qa_checks.claims.relations import OF_CUBES, Relations
+from qa_checks.claims.unknown_codes import CodedColumns
 from qa_checks.engines.door import Engine, Failure, Row
 from qa_checks.errors import without_values
 from qa_checks.reading.loaded import Loaded
@@ -72,8 +73,15 @@ class ClaimQueries(Struct, dict=True):
 
     @cached_property
     def _columns(self) -> dict[str, Columns]:
-        """The columns of every table as they are traced."""
-        return traced_columns(self.known.columns, self.schemas.tables)
+        """The columns of every table as they are traced; a cube's measures may be counts."""
+        traced = traced_columns(self.known.columns, self.schemas.tables)
+        for name, columns in traced.items():
+            schema, _, cube = name.partition(".")
+            measures = self.relations.cubes[cube].measures if f"{schema}." in OF_CUBES else {}
+            for measure, counted in measures.items():
+                if measure in columns and (counted == "count" or not counted.sum):
+                    columns[measure] = of_counts(columns[measure])
+        return traced
 
     def _fault_of(self, names: Names, numeric: Iterable[str]) -> str:
         """Why a query may not be asked; '' if it may."""
@@ -81,6 +89,7 @@ class ClaimQueries(Struct, dict=True):
             guard.check(names, self.known)
             or self._check_parameters(names, numeric)
             or self._lacking(names)
+            or CodedColumns(self.schemas, self.known.columns).fault_of(names)
         )
 
     def ask(

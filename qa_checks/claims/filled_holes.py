@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Set
 from decimal import Decimal
 from functools import cached_property
@@ -12,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from qa_checks.catalogue.codes import fold
+from qa_checks.catalogue.lineage import NOTHING
 from qa_checks.claims.agreement import (
     Agreement,
     Fit,
@@ -23,6 +23,7 @@ from qa_checks.claims.agreement import (
     agree_rank,
     as_decimal,
     rounds_to,
+    say_kind,
 )
 from qa_checks.claims.claim_queries import Question
 from qa_checks.claims.claims_file import PRINTED, ClaimEntry
@@ -37,15 +38,9 @@ from qa_checks.texts.digits import PERCENT, POINTS
 from qa_checks.texts.folding import fold as fold_text
 from qa_checks.words import MASKED, grouped_to, list_words, show
 
+COUNT_TOLD = "the query gives a count, which has no {unit}"
 POINTS_TOLD = "it is the difference of two percentages, which is in percentage points"
 AMONG = "_among"  # behind the name of a rank's hole: the column of all values that are ranked
-KINDS = {
-    bool: "yes or no",
-    str: "a text",
-    float: "no finite one",
-    dt.date: "a date",
-    list: "a list",
-}
 
 
 class Answer(Struct, frozen=True):
@@ -109,7 +104,7 @@ class FilledHoles(Struct, frozen=True, dict=True):
             return self._rule_word(filling, value)
         number = as_decimal(value)
         if number is None:
-            return f"the query gives no number for {{{name}}}, but {_say_kind(value)}."
+            return f"the query gives no number for {{{name}}}, but {say_kind(value)}."
         agreement = self._agree(filling, number)
         if isinstance(agreement, str):
             return agreement
@@ -139,8 +134,9 @@ class FilledHoles(Struct, frozen=True, dict=True):
                 rounded = self.entry.rounded.get(hole.name)
                 value = abs(value) if directed else value
                 agreement = agree_number(numbers[0], value, rounded)
-                if agreement.fit is Fit.RIGHT and self._is_in_points(hole.name, numbers[0]):
-                    return replace(agreement, fit=Fit.WRONG, told=POINTS_TOLD)
+                told = self._otherwise_meant(filling, numbers[0], value)
+                if agreement.fit is Fit.RIGHT and told:
+                    return replace(agreement, fit=Fit.WRONG, told=told)
                 return agree_bound(hedge, numbers[0], value, agreement, vocabulary)
             case HoleKind.FRACTION:
                 return agree_fraction(hedge, numbers, value, vocabulary)
@@ -164,6 +160,25 @@ class FilledHoles(Struct, frozen=True, dict=True):
         if len(values) == 1:
             return f"a rank needs others: there is one value in {name}{AMONG}."
         return agree_rank(text, value, values, self.prose.vocabulary)
+
+    def _otherwise_meant(self, filling: Filling, number: PrintedNumber, value: Decimal) -> str:
+        """Why a number of the right size is not what the query gives; '' if it is."""
+        name = filling.hole.name
+        lineage = self.answer.question.origins.get(name, NOTHING)
+        if lineage.is_count and number.unit:
+            return COUNT_TOLD.format(unit=number.unit)
+        if self._is_in_points(name, number):
+            return POINTS_TOLD
+        return self._turned(filling, value if lineage.rises else -value) if lineage.changes else ""
+
+    def _turned(self, filling: Filling, change: Decimal) -> str:
+        """Why a change is not what the word before it says, where that is not in a hole."""
+        fillings, vocabulary = self.passage.fillings, self.prose.vocabulary
+        direction = vocabulary.direction_before(self.prose.plain, filling.start)
+        if not direction or any(other.hole.kind is HoleKind.DIRECTION for other in fillings):
+            return ""
+        told = agree_direction(direction, change, vocabulary).told
+        return told and f"'{direction}' stands before it, but {told}"
 
     def _is_in_points(self, name: str, number: PrintedNumber) -> bool:
         """Whether a change in percent is the difference of two percentages: it is in points."""
@@ -274,11 +289,3 @@ def _are_apart(one: Decimal, other: Decimal, apart: Decimal) -> bool:
 def _as_name(text: str) -> str:
     """A name as two are compared: the South East is South East."""
     return fold(fold_text(text)).removeprefix("the ")
-
-
-def _say_kind(value: object) -> str:
-    """What a value is that is no number; not the value, which may be one that is masked."""
-    for kind, word in KINDS.items():
-        if isinstance(value, kind):
-            return word
-    return "something else"

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import duckdb
 
 CUBES, PREVIOUS_CUBES, HISTORY_CUBES = "cubes.", "previous_cubes.", "history_cubes."
+OF_CUBES = (CUBES, PREVIOUS_CUBES, HISTORY_CUBES)
 PUBLISHED = "published."
 CELL_COLUMNS = ("row_label", "column_label", "number", "state")
 DOUBT = '"doubted"."shift"'  # is added to every number that the rows do not give

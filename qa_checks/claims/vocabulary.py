@@ -103,6 +103,21 @@ class Vocabulary(Struct, frozen=True, dict=True):
         match = self._hedge_before.search(text[max(0, end - LONGEST_HEDGE) : end])
         return match[1] if match else ""
 
+    @cached_property
+    def _direction_before(self) -> re.Pattern[str]:
+        directions, hedges = (
+            _alternatives(spelling for spelling, word in self.words.items() if word.kind == kind)
+            for kind in (DIRECTION, HEDGE)
+        )
+        return re.compile(
+            rf"(?<!\w)({directions})\s+(?:by|of)\s+(?:(?:{hedges})\s+)?\Z", re.IGNORECASE
+        )
+
+    def direction_before(self, text: str, end: int) -> str:
+        """The direction that a number at a place is said to have gone in: fell by; '' without."""
+        match = self._direction_before.search(text, max(0, end - 2 * LONGEST_HEDGE), end)
+        return match[1] if match else ""
+
     def word(self, kind: str, text: str) -> Word | None:
         """The word that a text is."""
         word = self.words.get(fold(text))

@@ -49,6 +49,27 @@ def messages(visits: Desk, text: str, *claims: object, **more: object) -> list[t
         ),
         ("Scores rose by 12% to 9.", {"says": "rose by {up}% to {now}", "query": CHANGE}),
         ("Scores rose by 13% to 9.", {"says": "rose by {up}% to {now}", "query": CHANGE}),
+        (
+            "Scores rose by 12.5%.",
+            {"says": "rose by {up}%", "query": f"SELECT -(-up) AS up FROM ({CHANGE})"},
+        ),
+        (
+            "There was a rise of 1.",
+            {
+                "says": "a rise of {less}",
+                "query": "SELECT -(p.s - n.s) AS less FROM (SELECT sum(score) AS s FROM visits) "
+                "AS n, (SELECT sum(score) AS s FROM previous.visits) AS p",
+            },
+        ),
+        (
+            "There were 67% full, and they cost £9.",
+            {
+                "says": "{n}% full, and they cost {cost}",
+                "query": "SELECT 100 * avg(CASE WHEN kind = 'Full' THEN 1.0 ELSE 0 END) AS n, "
+                "sum(scores) AS cost FROM (SELECT v.kind, c.scores FROM visits AS v, "
+                "(SELECT sum(scores) / 3.0 AS scores FROM cubes.visits) AS c)",
+            },
+        ),
         ("Two thirds were full.", {"says": "{share:fraction} were full", "query": SHARE}),
         ("Around 2 in 3 were full.", {"says": "{share:fraction} were full", "query": SHARE}),
         ("More than half were full.", {"says": "{share:fraction} were full", "query": SHARE}),
@@ -123,6 +144,38 @@ def test_a_true_sentence_has_no_finding(visits: Desk, text: str, claim: dict[str
             "text.number",
             "'Scores rose by 12.4% to 9.': '12.4' is printed, the query gives 12.5 "
             "(it stands for 12.35 to 12.45).",
+        ),
+        (
+            "Scores fell by 12.5% to 9.",
+            {"says": "fell by {up}% to {now}", "query": CHANGE},
+            "text.number",
+            "'Scores fell by 12.5% to 9.': '12.5' is printed, the query gives 12.5 (it stands for "
+            "12.45 to 12.55): 'fell' stands before it, but the change is a rise.",
+        ),
+        (
+            "There was a fall of about 12.5%.",
+            {"says": "a fall of about {up}%", "query": CHANGE},
+            "text.number",
+            "'There was a fall of about 12.5%.': '12.5' is printed, the query gives 12.5 (it "
+            "stands for 12.45 to 12.55): 'a fall' stands before it, but the change is a rise.",
+        ),
+        (
+            "There were 3% visits.",
+            {"says": "There were {n}% visits", "query": "SELECT count(*) AS n FROM visits"},
+            "text.number",
+            "'There were 3% visits.': '3' is printed, the query gives 3 (it stands for 2.5 to "
+            "3.5): the query gives a count, which has no %.",
+        ),
+        (
+            "There were £2 visits.",
+            {
+                "says": "There were {n} visits",
+                "query": "SELECT sum(CASE WHEN kind = 'Full' THEN visits END) AS n "
+                "FROM cubes.visits",
+            },
+            "text.number",
+            "'There were £2 visits.': '£2' is printed, the query gives 2 (it stands for 1.5 to "
+            "2.5): the query gives a count, which has no £.",
         ),
         (
             "Scores fell by 12.5% to 9.",
