@@ -21,8 +21,9 @@ from qa_checks.published.declared_tables import without_words
 from qa_checks.published.labels import Selection, both
 from qa_checks.published.numbers import Numbers
 from qa_checks.published.printed import read_printed
+from qa_checks.published.table_sides import Side
 from qa_checks.published.times import say_time
-from qa_checks.published.understood import Side, Table
+from qa_checks.published.understood import Table
 from qa_checks.reading.loaded import Snapshot
 from qa_checks.words import list_words, show
 

@@ -10,7 +10,8 @@ from qa_checks.model.published import CellState, PublishedCell
 from qa_checks.published.located import Header, Line
 from qa_checks.published.numbers import Numbers
 from qa_checks.published.printed import BELOW_UNIT, MARKS, SHORTHAND, Printed, read_printed
-from qa_checks.published.understood import Fault, Side, Table
+from qa_checks.published.table_sides import Fault, Side
+from qa_checks.published.understood import Table
 from qa_checks.words import grouped_to
 
 NONE_AT_ALL = {SHORTHAND["-"], SHORTHAND["[z]"]}

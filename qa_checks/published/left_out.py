@@ -12,7 +12,8 @@ from qa_checks.catalogue.cubes import Value, listed, say_value, values_of
 from qa_checks.published.declared_tables import without_words
 from qa_checks.published.labels import Selection, both, each_of, meaning_of
 from qa_checks.published.numbers import Numbers
-from qa_checks.published.understood import Fault, Side, Table
+from qa_checks.published.table_sides import Fault, Side
+from qa_checks.published.understood import Table
 from qa_checks.words import list_words, plural
 
 _PAIR = 2

@@ -30,8 +30,8 @@ from qa_checks.published.same_figures import (
     say_contradiction,
 )
 from qa_checks.published.sums import Sum
+from qa_checks.published.table_sides import Fault
 from qa_checks.published.terms import Term
-from qa_checks.published.understood import Fault
 from qa_checks.published.withheld import find_withheld
 from qa_checks.words import grouped, grouped_to, list_some
 

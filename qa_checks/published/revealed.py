@@ -10,7 +10,7 @@ from qa_checks.published.closing import Tables
 from qa_checks.published.entries import Entry, Spot
 from qa_checks.published.portions import Portion
 from qa_checks.published.same_figures import entries_of
-from qa_checks.published.understood import Fault
+from qa_checks.published.table_sides import Fault
 from qa_checks.words import grouped, grouped_to
 
 

@@ -23,7 +23,8 @@ from qa_checks.published.left_out import find_left_out
 from qa_checks.published.located import locate, notes_by_file
 from qa_checks.published.numbers import Numbers
 from qa_checks.published.relation_checks import Related, index_tables, judge_relations
-from qa_checks.published.understood import Fault, understand
+from qa_checks.published.table_sides import Fault
+from qa_checks.published.understood import understand
 from qa_checks.words import grouped, grouped_to, list_some, plural
 
 SHOWN = 3

@@ -9,7 +9,8 @@ from qa_checks.catalogue.cubes import listed
 from qa_checks.published.closing import derive
 from qa_checks.published.entries import Entries, Entry, Spot
 from qa_checks.published.labels import Selection, each_of
-from qa_checks.published.understood import Fault, Side, Table
+from qa_checks.published.table_sides import Fault, Side
+from qa_checks.published.understood import Table
 from qa_checks.words import grouped_to
 
 

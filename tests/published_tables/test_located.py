@@ -171,3 +171,71 @@ def test_a_date_cell_with_a_note_is_a_day_in_words(tmp_path: Path) -> None:
     table = [*TABLE_1[:2], ["2022-03-31 [note 1]", *TABLE_1[2][1:]]]
     [row] = publish(tmp_path, [table], SERIES).tables[0].cells
     assert {cell.row_label for cell in row} == {"31 March 2022"}
+
+
+BARE = {"titles": {"Table 9:": {}}}
+BARE_TABLE = [
+    ["Table 9: Homes"],
+    ["Area", "Good", "Poor", "All"],
+    ["North", "4", "6", "10"],
+    ["South", "3", "3", "6"],
+]
+
+
+def test_a_row_below_a_blank_one_of_a_table_without_a_cube_is_said(tmp_path: Path) -> None:
+    table = [*BARE_TABLE[:3], BLANK, BARE_TABLE[3]]
+    report = publish(tmp_path, [table], BARE, adds_up=["9: All = Good + Poor"])
+    [finding] = outcome(report, "tables.9").findings
+    assert (finding.row, finding.message) == (
+        5,
+        "Table 9: The row label 'South' stands below a blank row, which ends the table, so nothing "
+        "from there on is compared.",
+    )
+    assert report.verdict == "fail"
+
+
+def test_a_column_behind_a_blank_one_of_a_table_without_a_cube_is_said(tmp_path: Path) -> None:
+    table = [[*row[:3], "", *row[3:]] for row in BARE_TABLE]
+    [finding] = outcome(publish(tmp_path, [table], BARE), "tables.9").findings
+    assert finding.message.startswith("Table 9: The header 'All' stands behind a blank column, ")
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        [["", "Table 10: Ages"], ["", "Age", "Homes"], ["", "5", "3"], ["", "6", "2"]],
+        [["", ""], ["", "Year", "Homes"], ["", "2021", "3"], ["", "2022", "2"]],
+        [["", ""], ["", "Area", "Homes"], ["", "East", "3"], ["", "West", "2"]],
+    ],
+)
+def test_another_table_beside_one_without_a_cube_is_none_of_it(
+    tmp_path: Path, beside: list[list[str]]
+) -> None:
+    width = len(BARE_TABLE[1])
+    table = [
+        [*row, *[""] * (width - len(row)), *other]
+        for row, other in zip(BARE_TABLE, beside, strict=True)
+    ]
+    report = publish(tmp_path, [table], BARE, adds_up=["9: All = Good + Poor"])
+    assert outcome(report, "tables.9").findings == ()
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        [["Table 10: Places"], ["Area", "Homes"], ["North", "3"]],
+        [["Area", "2021", "2022"], ["North", "3", "4"]],
+        [["Notes"], ["Note 1", "Counted in March."]],
+    ],
+)
+def test_another_table_below_one_without_a_cube_is_none_of_it(
+    tmp_path: Path, below: list[list[str]]
+) -> None:
+    report = publish(tmp_path, [BARE_TABLE, below], BARE, adds_up=["9: All = Good + Poor"])
+    assert outcome(report, "tables.9").findings == ()
+
+
+def test_a_label_that_is_missing_is_said(tmp_path: Path) -> None:
+    table = [*BARE_TABLE[:3], ["", *BARE_TABLE[3][1:]]]
+    [finding] = outcome(publish(tmp_path, [table], BARE), "tables.9").findings
+    assert finding.message == "Table 9: A row label is missing."
