@@ -41,17 +41,18 @@ _TOGETHER = tuple(
         rf"{_PERCENT} {OF} {_WHOLE}{words(8)}, or {_PART}(?=[,.;]|\Z)",
     )
 )
+# In "33% of the 20 providers' homes" the homes are the whole.
+_NO_OWNER = r"(?!(?: [a-z-]+){0,3} [a-z-]+s'(?![a-z]))"
 # 20 inadequate homes (16% of the 125 homes): where both are of the same things.
+_OF_THING = rf"{_PERCENT} {OF} {_WHOLE}{_NO_OWNER}{_THING}"
 _OF_THE_SAME = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"{_PART}(?P<things>{words(4)}) \({_PERCENT} {OF} {_WHOLE}{_THING}",
-        rf"{_PART}(?P<things>{words(4)}), or {_PERCENT} {OF} {_WHOLE}{_THING}",
-        rf"\bthe {_PART}(?P<things>{words(4)}) ma(?:ke|de) up {_PERCENT} {OF} {_WHOLE}{_THING}",
+        rf"{_PART}(?P<things>{words(4)}) \({_OF_THING}",
+        rf"{_PART}(?P<things>{words(4)}), or {_OF_THING}",
+        rf"\bthe {_PART}(?P<things>{words(4)}) ma(?:ke|de) up {_OF_THING}",
     )
 )
-# In "33% of the 20 providers' homes" the homes are the whole.
-_NO_OWNER = r"(?!(?: [a-z-]+){0,3} [a-z-]+s'(?![a-z]))"
 _BASE = re.compile(
     r"(?:\A|[,;:] | and | but )(?:out )?of (?:(?:the|these|those|#q\d+#|#q\d+# the) )?"
     rf"{_WHOLE}{_NO_OWNER}"

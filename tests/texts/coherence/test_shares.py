@@ -119,6 +119,7 @@ def test_share_contradicts(sentence: str, message: str) -> None:
         "20 of the 125 homes closed, which is 5% fewer than in 2020.",
         "Out of 40 homes, 12 were good, 3 (25%) of which were new.",
         "The 3 largest owners make up 25% of the 2,400 homes.",
+        "The 10 largest companies make up 30% of the 100 companies' income.",
         "There were 300 places in 12 homes (25% of 1,200 places).",
         "In 2025, 12 authorities held, or 25% of 400 places.",
         "There were 40 homes in 12 areas, 3 (25%) of which were rural.",
