@@ -116,5 +116,5 @@ def _half(printed: Printed, is_percentage: bool, rounded: int | None) -> float:
     """Half the unit of a number that is rounded; nought for a count as it is."""
     if printed.value is None:
         return (rounded or 0) / 2 if printed.missing == BELOW_UNIT else 0.0
-    unit = max(printed.unit, float(rounded or 0))
+    unit = printed.rounded_to(rounded)
     return unit / 2 if is_percentage or unit != 1 else 0.0

@@ -62,6 +62,11 @@ class Printed(Struct, frozen=True):
         """Whether nothing is printed, not even a sign for what is missing."""
         return self.missing == EMPTY
 
+    def rounded_to(self, rounded: int | None) -> float:
+        """The unit of a number of those that are rounded; no multiple stands as it was counted."""
+        is_multiple = rounded and self.value is not None and self.value % rounded == 0
+        return max(self.unit, float(rounded)) if rounded and is_multiple else self.unit
+
     def agrees(self, recomputed: float, rounded: int | None = None) -> bool:
         """Whether some value that rounds to what is printed, half up or half to even, is this."""
         return self.allows(recomputed, recomputed, rounded)
@@ -73,9 +78,7 @@ class Printed(Struct, frozen=True):
         """
         if self.value is None:
             return False
-        unit = self.unit
-        if rounded and self.value % rounded == 0:  # else it stands as it was counted
-            unit = max(unit, float(rounded))
+        unit = self.rounded_to(rounded)
         near = 1e-9 * max(1.0, abs(low))
         over = low - self.value - unit / 2
         if abs(over) <= near and low > 0:

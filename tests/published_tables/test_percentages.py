@@ -91,11 +91,14 @@ def test_a_half_is_rounded_up_or_to_the_even_number(
 @pytest.mark.parametrize(
     ("count", "base", "share", "says"),
     [
-        # 8 to 12 of 28 to 32 are 25 to 42.9 per cent.
-        ("10", "30", "25", None),
-        ("10", "30", "44", "10 of 30, as rounded or withheld, is 25% to 42.8571%."),
-        ("0", "30", "7", None),
-        ("0", "30", "8", "0 of 30, as rounded or withheld, is 0% to 7.1429%."),
+        # 5 to 15 of 25 to 35 are 14.3 to 60 per cent.
+        ("10", "30", "14", None),
+        ("10", "30", "61", "10 of 30, as rounded or withheld, is 14.2857% to 60%."),
+        ("0", "30", "20", None),
+        ("0", "30", "21", "0 of 30, as rounded or withheld, is 0% to 20%."),
+        # No multiple of 10 is rounded to it.
+        ("11", "31", "35", None),
+        ("11", "31", "40", "11 of 31 is 35.4839%."),
     ],
 )
 def test_rounded_counts_and_bases_are_intervals(
@@ -103,7 +106,7 @@ def test_rounded_counts_and_bases_are_intervals(
 ) -> None:
     counts = [*COUNTS[:2], ["Private", count, "20", base]]
     shares = [*SHARES[:2], ["Private", share, ""]]
-    ended = judged(tmp_path, [counts, shares], {**FAMILY, "rounded": 4})
+    ended = judged(tmp_path, [counts, shares], {**FAMILY, "rounded": 10})
     assert [finding.message.partition("and ")[2] for finding in ended.findings] == (
         [says] if says else []
     )

@@ -72,11 +72,27 @@ def test_a_number_that_is_withheld_in_vain_is_a_finding(
     assert (finding.key, finding.value) == (where.replace(", ", " / "), sign)
 
 
+def _five_times(cell: str) -> str:
+    return str(5 * int(cell)) if cell.isdigit() else cell
+
+
+def test_numbers_that_are_no_multiples_are_not_rounded(tmp_path: Path) -> None:
+    table = [["Table 9: Homes"], ["Area", "Good", "Poor", "All"], ["North", "7", "4", "12"]]
+    family = {"titles": {"Table 9:": {}}, "rounded": 5}
+    ended = outcome(
+        publish(tmp_path, [table], family, adds_up=["9: All = Good + Poor"]), "adds_up.9_all"
+    )
+    assert [finding.message for finding in ended.findings] == [
+        "Table 9, North, All: 12 is published, and Good + Poor give 11."
+    ]
+
+
 def test_what_two_withheld_or_rounded_numbers_hide_stays_hidden(tmp_path: Path) -> None:
     parts = [changed(PARTS[0], 2, 1, "[c]"), changed(PARTS[1], 2, 1, "[c]")]
     two = publish(tmp_path / "two", [TABLE_1, *parts], FAMILY, **SUM)
-    parts = [changed(PARTS[0], 2, 1, "[c]"), PARTS[1]]
-    rounded = publish(tmp_path / "rounded", [TABLE_1, *parts], {**FAMILY, "rounded": 5}, **SUM)
+    whole, *parts = ([[*map(_five_times, row)] for row in table] for table in (TABLE_1, *PARTS))
+    parts = [changed(parts[0], 2, 1, "[c]"), parts[1]]
+    rounded = publish(tmp_path / "rounded", [whole, *parts], {**FAMILY, "rounded": 5}, **SUM)
     low = [changed(PARTS[0], 2, 1, "[low]"), PARTS[1]]
     below = publish(tmp_path / "below", [TABLE_1, *low], FAMILY, **SUM)
     for report in (two, rounded, below):
