@@ -10,6 +10,7 @@ from qa_checks.days import MONTH, number_of
 from qa_checks.model.inputs import ReleaseFacts
 from qa_checks.published.declared_tables import DeclaredTable
 from qa_checks.published.located import Located
+from qa_checks.published.printed import without_notes
 from qa_checks.published.times import AS_AT, PERIOD, Time, read_time, say_time
 from qa_checks.reading.clues import MONTHS_SPAN, SPAN, Clue, guess_as_at, guess_period
 from qa_checks.words import show
@@ -20,7 +21,8 @@ _ONE_YEAR = re.compile(
 _ANY_YEAR = re.compile(r"(?:19|20)\d\d")
 _LAST_TIME = re.compile(
     rf"(?:,|:|-|\u2013|\(| in| for| on) ?"
-    rf"((?:(?:\d{{1,2}} )?({MONTH}) )?((?:19|20)\d\d)(?:[-\u2013/](\d\d))?)\)?\.?\s*\Z",
+    rf"((?:(?:\d{{1,2}} )?({MONTH}) )?((?:19|20)\d\d)(?:[-\u2013/](\d\d))?)\)?"
+    r"(?:(?:, | \()[a-z ]{3,30}\)?)?\.?\s*\Z",  # England, or provisional
     re.IGNORECASE,
 )
 _SERIES = 3  # days that show a series to be yearly
@@ -49,8 +51,9 @@ def find_stale_title(located: Located, facts: ReleaseFacts) -> Iterator[Stale]:
 def find_stale_labels(labels: Iterable[tuple[int, str]], facts: ReleaseFacts) -> Iterator[Stale]:
     """Labels that say the day or period of another release, where this one's rows are counted."""
     for row, label in labels:
-        day, _ = guess_as_at([Clue(label, "")])
-        time = day or read_time(label, AS_AT) or read_time(label, PERIOD)
+        bare, _ = without_notes(label)
+        day, _ = guess_as_at([Clue(bare, "")])
+        time = day or read_time(bare, AS_AT) or read_time(bare, PERIOD)
         if time and facts.last_day and _is_of_another(time, facts):
             sentence = (
                 f"'{label}' stands where the rows of the release are counted, which is as at "
@@ -109,7 +112,7 @@ def find_gap(
 
 def _other_time(title: str, facts: ReleaseFacts) -> str:
     """The year, or month of it, at the end of a title, if it names no other and is not this one."""
-    last = _LAST_TIME.search(title)
+    last = _LAST_TIME.search(without_notes(title)[0])
     if last is None or len(_ANY_YEAR.findall(title)) > 1:
         return ""
     words, month, year, next_year = last.groups()

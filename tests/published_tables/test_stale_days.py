@@ -131,6 +131,10 @@ def test_a_title_of_a_year_of_the_release_or_of_something_else(tmp_path: Path, t
         ("Visits by kind: March 2021", "March 2021"),
         ("Visits on 1 May 2023", "1 May 2023"),
         ("Visits in 2019-20", "2019-20"),
+        ("Visits by kind, 31 March 2021 [note 1]", "31 March 2021"),
+        ("Visits by kind, 31 March 2021, England", "31 March 2021"),
+        ("Visits by kind, 2019 (provisional)", "2019"),
+        ("Visits by kind, 31 March 2022, England [note 1]", None),
         ("Visits (2022/23)", None),
         ("Visits, 2020\u201321", "2020\u201321"),
         ("Visits by kind, 31 March 2022", None),
@@ -179,7 +183,7 @@ def test_a_header_of_another_day_than_its_rows_is_a_finding(
 
 @pytest.mark.parametrize(
     ("line", "rows"),
-    [("As at 31 March 2021", [2]), ("As at 31 March 2022", []), ("Revised in 2021", [])],
+    [("As at 31 March 2021 [note 2]", [2]), ("As at 31 March 2022", []), ("Revised in 2021", [])],
 )
 def test_a_line_below_the_title_of_another_day_is_a_finding(
     tmp_path: Path, line: str, rows: list[int]
