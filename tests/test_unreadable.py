@@ -66,14 +66,19 @@ def each_counted(folder: Path, expected: Expected) -> Expected:
     ]
 
 
-def test_a_condition_may_leave_open_what_another_row_cannot_tell(tmp_path: Path) -> None:
-    """As docs/rules.md has it: EXISTS alone takes a row without a value for none."""
+def test_what_only_another_row_that_cannot_be_read_could_tell_is_left_open(tmp_path: Path) -> None:
+    """Row 3 has no readable day and score, row 4 none of its score; row 5 has no later one."""
     later = "SELECT 1 FROM visits AS v WHERE v.number > t.number AND v.day > t.day"
-    unknown = "SELECT 1 FROM visits AS v WHERE v.number > t.number AND v.day IS NULL"
-    whole = f"CASE WHEN EXISTS ({later}) THEN TRUE WHEN EXISTS ({unknown}) THEN NULL ELSE FALSE END"
+    higher = "SELECT 1 FROM visits AS v WHERE v.number > t.number AND v.score > t.score"
+    higher_share = "SELECT 1 FROM visits v WHERE v.number > t.number AND share > t.share"
     expected: Expected = [
-        ({"require": f"EXISTS ({later})"}, 4, 0, [3, 4, 5]),
-        ({"require": whole}, 4, 1, [4, 5]),
+        ({"require": f"EXISTS ({later})"}, 4, 1, [4, 5]),
+        ({"require": f"NOT EXISTS ({later})"}, 4, 1, [2]),
+        ({"require": f"EXISTS ({higher})"}, 4, 3, [5]),
+        ({"require": f"NOT EXISTS ({higher} -- in vain (\n)"}, 4, 3, []),
+        ({"require": f"EXISTS ({higher}) OR share = 0.5"}, 4, 0, []),
+        ({"require": f"EXISTS ({higher_share})"}, 4, 0, [2, 3, 4, 5]),
+        ({"require": f"kind = 'exists (' OR EXISTS ({higher} OR v.kind = ')')"}, 4, 3, [5]),
     ]
     assert each_counted(tmp_path, expected) == expected
 

@@ -26,7 +26,7 @@ from qa_checks.words import list_words
 def rule_check(bound: BoundRule, catalogue: Catalogue, given: Given) -> PlannedCheck:
     """One rule as a check of this run, with the reason to skip it where there is one."""
     skip, required = _reason_to_skip(bound, catalogue, given)
-    logic = undecided_where_unreadable(bound, given)
+    logic = undecided_where_unreadable(bound, catalogue.tables, given)
     return PlannedCheck(
         bound.check,
         beyond_limit(bound.check.id, bound.limits, logic, given),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
 from qa_checks.catalogue import BoundRule
+from qa_checks.catalogue.cells_read import ROW
+from qa_checks.catalogue.schemas import Table, published_cells
 from qa_checks.fields import read_need
 from qa_checks.model.logic import Logic, Predicate
 from qa_checks.plan.planned import Given
@@ -20,14 +23,16 @@ Place = tuple[int, ...]
 Kinds = frozenset[Kind]
 
 
-def undecided_where_unreadable(bound: BoundRule, given: Given) -> Logic:
+def undecided_where_unreadable(
+    bound: BoundRule, tables: Mapping[str, Table], given: Given
+) -> Logic:
     """The logic of a rule, undecided for rows in which a cell that it reads cannot be read.
 
     A row of a file may give several to a table, such as an inspection and the one before it: a
     cell of the row that is judged decides nothing of the other. What is looked up elsewhere may
     stand anywhere in the row of the file.
     """
-    logic = bound.logic
+    logic = _with_open_lookups(bound.logic, tables, given)
     looked_up = _kinds_of(bound.reads - bound.own_reads, given.unread.kinds)
     own = _kinds_of(bound.own_reads, given.unread.kinds) - looked_up
     among = _is_among("t", logic, own, looked_up, given)
@@ -46,6 +51,46 @@ def undecided_where_unreadable(bound: BoundRule, given: Given) -> Logic:
         )
     kept = f"({_is_among('v', logic, own, looked_up, given)}) IS NOT TRUE"
     return replace(logic, sql=f"SELECT v.* FROM ({logic.sql}) AS v WHERE {kept}", undecided=among)
+
+
+def _with_open_lookups(logic: Logic, tables: Mapping[str, Table], given: Given) -> Logic:
+    """A condition whose EXISTS are NULL where only rows with unreadable cells could meet them.
+
+    Each of these rows is held against every row that is judged, so they must be few.
+    """
+    if not isinstance(logic, Predicate) or not given.unread.kinds:
+        return logic
+    from qa_checks.plan.open_lookups import Lookup, left_open
+
+    def unreadable(lookup: Lookup) -> tuple[str, str]:
+        if lookup.table not in tables:
+            return "", ""
+        names = re.findall(r"\w+", lookup.where)
+        own_names = re.findall(rf"\b{ROW}\.(\w+)", lookup.where)
+        return (
+            _few_among(ROW, logic.table, own_names, tables, given),
+            _few_among(lookup.alias, lookup.table, names, tables, given),
+        )
+
+    condition = left_open(logic.condition, unreadable)
+    if condition == logic.condition:
+        return logic
+    return replace(
+        logic, condition=condition, column="", once=(), known=None, listed="", counterpart=None
+    )
+
+
+def _few_among(
+    row: str, table: str, names: Iterable[str], tables: Mapping[str, Table], given: Given
+) -> str:
+    """SQL that is true of a row with such a cell in columns of some names; '' for none or many."""
+    reads = [cell for name in names for cell in published_cells(f"{table}.{name}", tables)]
+    kinds = _kinds_of(reads, given.unread.kinds)
+    own = frozenset(kind for kind in kinds if kind[0] == table)
+    rows = Predicate(table, "")
+    if not kinds or _rows_concerned(rows, own, frozenset(), given) is None:
+        return ""
+    return _is_among(row, rows, own, kinds - own, given)
 
 
 def holds_unreadable(table: str, column: str, given: Given) -> str:
