@@ -167,7 +167,7 @@ def check_model(data: Any, path: Path, model: type[Model], error: type[QaChecksE
     if fault.wrong is Wrong.MISSING:  # perhaps only misspelt
         fault = next((other for other in faults if other.wrong is Wrong.UNKNOWN), fault)
     more = len(faults) - 1
-    tail = f" ({more} more of the kind in this file)" if more else ""
+    tail = f" ({more} more fault{'s' * (more > 1)} in this file)" if more else ""
     line = find_line(path, fault.place)
     raise error(f"{_say(fault, model)}{tail}", where=f"{path}:{line}")
 

@@ -81,9 +81,9 @@ def test_a_tag_that_calls_a_value_what_it_is_not_is_refused_with_its_line(
 
 def test_several_faults_are_counted(tmp_path: Path) -> None:
     data = {**rule(), "zzz": 1, "yyy": 2}
-    assert refused(write_yaml(tmp_path / "a.yml", data)).endswith(
-        "(1 more of the kind in this file)"
-    )
+    assert refused(write_yaml(tmp_path / "a.yml", data)).endswith(" (1 more fault in this file)")
+    told = refused(write_yaml(tmp_path / "a.yml", {**data, "xxx": 3}))
+    assert told.endswith(" (2 more faults in this file)")
 
 
 def test_a_nested_fault_has_the_line_it_stands_in(tmp_path: Path) -> None:
