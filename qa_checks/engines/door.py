@@ -49,7 +49,7 @@ class Rows(Struct, frozen=True):
 
 
 class Counts(Struct, frozen=True):
-    """Rows in scope, invalid ones and undecidable ones; how long it took to count them."""
+    """Rows that are in scope or may be, invalid ones, undecidable ones; how long counting took."""
 
     checked: int
     failed: int
