@@ -54,7 +54,8 @@ def table_check(declared: DeclaredTable) -> Check:
 
 def sum_check(item: Sum) -> Check:
     """The check that a sum of tables is."""
-    everywhere = "in every row" if item.is_of_rows else "in every row and column"
+    sides = "column" if item.is_down else "row" if item.is_of_rows else "row and column"
+    everywhere = f"in every {sides}"
     return word_check("sum", item.check, sum=item.text, everywhere=everywhere)
 
 

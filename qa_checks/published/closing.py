@@ -50,6 +50,15 @@ class Closed(Struct, frozen=True):
     derived: tuple[Derived, ...] = ()
 
 
+def turn(entries: Entries) -> Entries:
+    """The cells by column and row, for sums of rows: those of counts, for no percentages add up."""
+    return {
+        (fold(entry.cell.column_label), fold(entry.cell.row_label)): entry
+        for entry in entries.values()
+        if not (entry.is_apart or entry.is_percentage)
+    }
+
+
 def close(item: Sum, tables: Tables) -> Closed:
     """Add up the parts of each total; one that lacks a number is not comparable.
 

@@ -40,7 +40,8 @@ class TablesFile(Record, frozen=True, kw_only=True):
     adds_up: Annotated[
         list[Text],
         says(
-            "Sums of tables, cell by cell: 8b = 8c + 8d; of columns: 6a: All = Homes + Schools; "
+            "Sums of tables, cell by cell: 8b = 8c + 8d; of columns: 6a: All = Homes + Schools; of "
+            "rows: 6a: row England = North + South; "
             "or percentages that make up 100: 2: 100 = Good + Bad."
         ),
     ] = field(default_factory=list)

@@ -33,6 +33,7 @@ class Entry(Struct, frozen=True):
     printed: Printed
     half: float
     is_apart: bool = False
+    is_percentage: bool = False
 
     @property
     def spot(self) -> Spot:
@@ -95,7 +96,7 @@ def index_cells(
             is_percentage = is_share or printed.percent
             rounded = None if is_percentage else table.declared.rounding(selected or {})
             half = _half(printed, is_percentage, rounded)
-            entry = Entry(name, cell, printed, half, selected is None)
+            entry = Entry(name, cell, printed, half, selected is None, is_percentage)
             index.setdefault((time or fold(line.label), fold(cell.column_label)), entry)
     return index
 

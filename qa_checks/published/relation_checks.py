@@ -17,7 +17,15 @@ from qa_checks.published.announced import (
     sum_check,
 )
 from qa_checks.published.causes import Compared
-from qa_checks.published.closing import Closed, Tables, close, say_derived, say_open, say_rounded
+from qa_checks.published.closing import (
+    Closed,
+    Tables,
+    close,
+    say_derived,
+    say_open,
+    say_rounded,
+    turn,
+)
 from qa_checks.published.declaration import Declaration
 from qa_checks.published.entries import Entry, Spot, index_cells
 from qa_checks.published.percentages import Percentages
@@ -117,7 +125,9 @@ def _keys_of_percentages(declaration: Declaration) -> frozenset[tuple[str, str]]
 def _close(item: Sum, tables: Tables, compared: Mapping[str, Compared]) -> Ended:
     check = sum_check(item)
     terms = [term for _, term in item.parts] if item.is_hundred else item.terms
-    stopped = _stop(check, item.text, terms, tables)
+    if item.is_down:
+        tables = {name: turn(entries) for name, entries in tables.items()}
+    stopped = _stop(check, item.text, terms, tables, "row" if item.is_down else "column")
     if stopped:
         return Ended(stopped)
     closed = close(item, tables)
@@ -202,7 +212,9 @@ def _place(entry: Entry, compared: Mapping[str, Compared]) -> FindingPlace:
     return FindingPlace(sheet.file, sheet.sheet, entry.cell.row)
 
 
-def _stop(check: Check, text: str, terms: Sequence[Term], tables: Tables) -> Outcome | None:
+def _stop(
+    check: Check, text: str, terms: Sequence[Term], tables: Tables, what: str = "column"
+) -> Outcome | None:
     """Why a sentence of tables.yml cannot be followed: a table or column that is not there."""
     for term in terms:
         if term.table not in tables:
@@ -210,7 +222,7 @@ def _stop(check: Check, text: str, terms: Sequence[Term], tables: Tables) -> Out
     for term in terms:
         columns = {column for _, column in tables[term.table]}
         if term.column and fold(term.column) not in columns:
-            reason = f"Table {term.table} has no column '{term.column}', which '{text}' names."
+            reason = f"Table {term.table} has no {what} '{term.column}', which '{text}' names."
             return Outcome.errored(check, reason)
     return None
 

@@ -11,19 +11,23 @@ from msgspec import Struct
 from qa_checks.catalogue.codes import fold
 from qa_checks.catalogue.yaml_files import find_line
 from qa_checks.errors import ReleaseError
-from qa_checks.published.terms import UNQUOTED, Sentence, Term, fold_names, name_check
+from qa_checks.published.terms import UNQUOTED, Sentence, Term, fold_names, name_check, unquote
 
 _EQUALS = re.compile(rf"\s*=\s*{UNQUOTED}")
 _SIGN = re.compile(rf"\s+([+-])\s+{UNQUOTED}")
+_ROW = re.compile(r"row\s+(.+)", re.IGNORECASE)
 _HUNDRED = re.compile(r"(?:([^:]+?)\s*:\s*)?100\s*%?")
-HOW = "Write it as 8b = 8c + 8d, or of columns of one table as 6a: All = Homes + Schools."
+HOW = (
+    "Write it as 8b = 8c + 8d, of columns of one table as 6a: All = Homes + Schools, or of its "
+    "rows as 6a: row England = North + South."
+)
 
 
 class Sum(Struct, frozen=True):
     """A table or column that is the sum of others, each with its sign.
 
     Where ``is_hundred``, the parts are percentages that make up 100, and ``total`` is the table in
-    whose rows they stand.
+    whose rows they stand. Where ``is_down``, rows are named in the place of columns.
     """
 
     text: str
@@ -31,6 +35,7 @@ class Sum(Struct, frozen=True):
     total: Term
     parts: tuple[tuple[int, Term], ...]
     is_hundred: bool = False
+    is_down: bool = False
 
     @property
     def shown(self) -> str:
@@ -82,6 +87,8 @@ def _read_sum(sentence: Sentence, taken: Sequence[str]) -> Sum:
     signs = [1, *(1 if sign == "+" else -1 for sign in rest[::2])]
     within = hundred[1] or "" if hundred and is_hundred else ""
     total = sentence.read_term(within or first if is_hundred else sides[0])
+    row = _ROW.fullmatch(total.column) if not sides[0].endswith('"') else None
+    total = Term(total.table, unquote(row[1])) if row else total
     table = total.table if within or total.column else ""
     parts = [sentence.read_term(name, table) for name in [first, *rest[1::2]]]
     return Sum(
@@ -90,12 +97,14 @@ def _read_sum(sentence: Sentence, taken: Sequence[str]) -> Sum:
         Term(total.table) if is_hundred else total,
         tuple(zip(signs, parts, strict=True)),
         is_hundred,
+        bool(row),
     )
 
 
 def _meaning(item: Sum) -> tuple[object, ...]:
     return (
         item.is_hundred,
+        item.is_down,
         item.total.key,
         frozenset((sign, term.key) for sign, term in item.parts),
     )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from qa_checks.errors import ReleaseError
 from qa_checks.model.checks import State
+from qa_checks.model.report import Report
 from tests.published_tables.making import SERIES, TABLE_1, changed, publish
 from tests.small_catalogue import outcome
 
@@ -147,3 +149,62 @@ def test_what_is_no_sum_is_refused(tmp_path: Path, sums: list[str], fault: str) 
     with pytest.raises(ReleaseError) as refused:
         publish(tmp_path, [TABLE_1, *PARTS], FAMILY, adds_up=sums)
     assert fault in str(refused.value)
+
+
+AREAS = [
+    ["Table 9: Homes", "", "", "", ""],
+    ["Area", "Good", "Poor", "All", "Good %"],
+    ["North", "4", "6", "10", "40%"],
+    ["South", "3", "3", "6", "50%"],
+    ["England", "7", "9", "16", "44%"],
+]
+ROWS = "9: row England = North + South"
+
+
+def of_rows(folder: Path, table: Sequence[Sequence[str]], *sums: str) -> Report:
+    family = {"titles": {"Table 9:": {}}}
+    return publish(folder, [table], family, adds_up=["9: All = Good + Poor", *(sums or [ROWS])])
+
+
+def test_rows_add_up_in_every_column_of_counts(tmp_path: Path) -> None:
+    ended = outcome(of_rows(tmp_path, AREAS), "adds_up.9_row_england")
+    assert (ended.state, ended.checked, ended.unknown) == (State.PASSED, 3, 0)
+    assert ended.check.title.endswith("in every column")
+
+
+def test_a_total_row_that_leaves_out_a_part_is_a_finding(tmp_path: Path) -> None:
+    report = of_rows(tmp_path, [*AREAS[:4], ["England", "6", "9", "15", "40%"]])
+    ended = outcome(report, "adds_up.9_row_england")
+    assert [(finding.row, finding.column, finding.message) for finding in ended.findings] == [
+        (5, "Good", "Table 9, England, Good: 6 is published, and North + South give 7."),
+        (5, "All", "Table 9, England, All: 15 is published, and North + South give 16."),
+    ]
+    assert outcome(report, "adds_up.9_all").state is State.PASSED
+
+
+def test_a_number_that_follows_from_the_total_row_is_a_finding(tmp_path: Path) -> None:
+    report = of_rows(tmp_path, [*AREAS[:2], ["North", "[c]", "[c]", "10", "40%"], *AREAS[3:]])
+    ended = outcome(report, "adds_up.9_row_england")
+    assert [finding.message for finding in ended.findings] == [
+        f"Table 9, North, Good: [c] is published, but {ROWS} makes it 4.",
+        f"Table 9, North, Poor: [c] is published, but {ROWS} makes it 6.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (
+            "9: row England = North + East",
+            "Table 9 has no row 'East', which '9: row England = North + East' names.",
+        ),
+        (
+            '9: "row England" = North + South',
+            "Table 9 has no column 'row England', which "
+            "'9: \"row England\" = North + South' names.",
+        ),
+    ],
+)
+def test_a_row_that_is_not_there_is_said(tmp_path: Path, text: str, reason: str) -> None:
+    ended = outcome(of_rows(tmp_path, AREAS, text), "adds_up.9_row_england")
+    assert (ended.state, ended.reason) == (State.ERRORED, reason)
