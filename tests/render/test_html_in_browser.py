@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from qa_checks.model.report import Report
 from qa_checks.render.as_html import render
+from qa_checks.render.as_revisions import render_page
 from tests.markdown import ROOT
 from tests.render import marked_texts, reports
 from tests.render.compared_report import compared
@@ -396,6 +398,21 @@ def test_paper_has_every_finding_and_no_folds(open_page: Open) -> None:
     pdf = page.pdf(prefer_css_page_size=True)
     assert pdf.startswith(b"%PDF-")
     assert pdf.count(b"/Type /Page\n") > 4
+
+
+def test_of_the_note_on_revisions_only_the_tables_are_wide(browser: Any, tmp_path: Path) -> None:
+    report = compared()
+    [table] = report.compared
+    revised = replace(table, revisions=table.changes, revised=1)
+    path = tmp_path / "revisions.html"
+    path.write_text(render_page(replace(report, compared=(revised,))), encoding="utf-8")
+    page = browser.new_page(viewport={"width": 320, "height": 900})
+    page.goto(path.as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    table = page.get_by_role("region", name="Revisions: ").first
+    assert table.evaluate("(table) => table.scrollWidth > table.clientWidth")
+    assert violations(page) == []
+    page.close()
 
 
 def test_paper_cuts_off_no_column(browser: Any) -> None:
