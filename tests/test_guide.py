@@ -118,7 +118,10 @@ def test_a_wide_row_gives_rows_to_several_tables(
     own = {"library": {**library, "nullable": False}, "view": column("View")}
     columns = {
         "inspections": {"day": {"title": "Day", "type": "date"}},
-        "grades": {"aspect": column("Aspect"), "grade": column("Grade", str_matches="[1-4]")},
+        "grades": {
+            "aspect": column("Aspect"),
+            "grade": column("Grade", str_matches="[1-4]", example="1"),
+        },
     }
     for table, more in columns.items():
         schema = {"table": table, "title": table, "rows_are": table, "columns": {**own, **more}}

@@ -9,6 +9,7 @@ from typing import Any
 from msgspec import Struct
 
 from qa_checks.catalogue.functions import refuse_function
+from qa_checks.catalogue.null_lists import null_list_fault
 from qa_checks.catalogue.orderings import Ordering
 from qa_checks.catalogue.sql_constants import Constant, read_constants
 
@@ -171,6 +172,7 @@ class Walk:
     def __init__(self, names: Names, of_row: bool) -> None:
         self.names = names
         self.of_row = of_row
+        self.negations: list[dict[str, Any]] = []
 
     def visit(self, item: Any) -> None:
         """Collect the names of a parsed expression and of all inside it."""
@@ -187,6 +189,9 @@ class Walk:
                     frames = (_frame(item["from_table"]), *frames)
             parts = item.values() if isinstance(item, dict) else item
             todo.extend((part, depth + 1, frames) for part in parts if type(part) in (dict, list))
+        for negation in () if self.of_row else self.negations:  # of a row it is undecided
+            fault = null_list_fault(negation, self.names.own_tables)
+            self.names.fault = self.names.fault or fault
 
     def _record(self, item: dict[str, Any]) -> None:
         names = self.names
@@ -201,6 +206,8 @@ class Walk:
             self._record_expression(item)
             if kind in COMPARISONS and any(map(_is_null, _sides(item))):
                 names.fault = NO_COMPARISON
+            if kind == "OPERATOR_NOT":
+                self.negations.append(item)
         elif kind.endswith("_NODE"):
             if kind not in NODES or item.get("sample"):
                 names.fault = f"{kind.lower().replace('_', ' ')} is not allowed"

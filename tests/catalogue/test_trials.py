@@ -20,6 +20,9 @@ TAKEN_FOR_TRUE = "AND, OR, NOT, WHERE and WHEN need conditions: compare the valu
 NO_COMPARISON = "nothing equals NULL, nor differs from it: write IS NULL or IS NOT NULL."
 FINDS_NOTHING = "no row can be at fault, whatever the tables hold: it checks nothing."
 NO_CODE = "'Ful' is no code of 'kinds'. Did you mean 'Full'?"
+NULL_LIST = (
+    "query: NOT IN finds nothing where a value of its list is missing: add score IS NOT NULL."
+)
 FROM = "SELECT t.* FROM in_scope AS t"
 WRONG: list[tuple[dict[str, Any], str]] = [
     (
@@ -102,6 +105,14 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"query": f"{FROM} WHERE score"}, f"query: {TAKEN_FOR_TRUE}"),
     ({"require": "score = NULL"}, f"require: {NO_COMPARISON}"),
     ({"query": f"{FROM} WHERE score NOT IN (1, NULL)"}, f"query: {NO_COMPARISON}"),
+    ({"query": f"{FROM} WHERE score NOT IN (SELECT v.score FROM visits AS v)"}, NULL_LIST),
+    (
+        {
+            "query": f"{FROM} WHERE NOT (t.score IN (SELECT v.score FROM previous.visits AS v "
+            "WHERE v.day IS NOT NULL AND (v.score IS NOT NULL OR v.open)))"
+        },
+        NULL_LIST,
+    ),
     ({"require": "kind = 'Ful' OR score > 3"}, f"require: {NO_CODE}"),
     ({"require": "kind NOT IN ('Short', 'Ful')"}, f"require: {NO_CODE}"),
     ({"require": "CASE kind WHEN 'Ful' THEN score > 3 ELSE TRUE END"}, f"require: {NO_CODE}"),
@@ -127,6 +138,16 @@ RIGHT: list[dict[str, Any]] = [
     {"require": "CASE WHEN score > 3 THEN open END"},
     {"scope": {"where": "$status = 'final'"}},
     {"query": f"{FROM} WHERE score > 3 AND $as_at IS NULL"},
+    {
+        "query": f"{FROM} WHERE score NOT IN (SELECT v.score FROM visits AS v "
+        "WHERE v.score IS NOT NULL AND v.open)"
+    },
+    {"query": f"{FROM} WHERE kind NOT IN (SELECT c.code FROM codes.kinds AS c)"},
+    {
+        "query": "WITH known AS (SELECT coalesce(score, 0) AS score FROM visits) "
+        f"{FROM} WHERE score NOT IN (SELECT k.score FROM known AS k)"
+    },
+    {"require": "score NOT IN (SELECT v.score FROM visits AS v)"},  # undecided, not passed
 ]
 
 
