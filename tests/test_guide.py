@@ -104,7 +104,7 @@ def test_editors_find_the_descriptions(followed: tuple[Path, list[str]]) -> None
 
 
 def column(title: str, **more: Any) -> dict[str, Any]:
-    return {"title": title, "nullable": False, "example": "L0001", **more}
+    return {"title": title, "nullable": False, "example": "latest", **more}
 
 
 def test_a_wide_row_gives_rows_to_several_tables(
