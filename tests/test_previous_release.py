@@ -15,7 +15,8 @@ from qa_checks.render.report_words import extent
 from tests.small_catalogue import outcome, rule, run_on, visits, write_catalogue
 
 GONE = rule(
-    query="SELECT p.* FROM previous.visits AS p WHERE p.number NOT IN (SELECT number FROM visits)",
+    query="SELECT p.* FROM previous.visits AS p "
+    "WHERE p.number NOT IN (SELECT number FROM visits WHERE number IS NOT NULL)",
     message="Visit {number} of the previous release is gone.",
     examples={
         "valid": [{"rows": {"visits": [{"number": "1"}], "previous.visits": [{"number": "1"}]}}],
