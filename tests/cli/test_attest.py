@@ -96,8 +96,15 @@ def test_an_item_is_attested_and_the_next_run_knows_it(bare: Path) -> None:
         ),
         (["sql-read"], "Not given: --note, --by."),
         *(
-            (["sql-read", "--note", "x", "--by", SECOND, option, " "], f"{option} is blank. ")
-            for option in ("--note", "--by", "--statement", "--assumption", "--limitation")
+            (["sql-read", *given, option, " "], f"{option} is blank. ")
+            for option, given in (
+                ("--note", ("--by", SECOND)),
+                ("--by", ("--note", "x")),
+                *(
+                    (option, ("--note", "x", "--by", SECOND))
+                    for option in ("--statement", "--assumption", "--limitation")
+                ),
+            )
         ),
         (
             ["sql-raed", "--note", "x", "--by", SECOND],

@@ -69,6 +69,10 @@ def test_version_and_help(tmp_path: Path) -> None:
         (["check", "x.csv", "--rules", ""], "--rules is empty: it selects no check. Name some,"),
         (["check", "x.csv", "--rules", " , "], "--rules is empty"),
         (["run", "--theme", ""], "--theme is empty"),
+        (
+            ["check", "x.csv", "--theme", "texts", "--theme", "tables"],
+            "--theme is given 2 times, and only the last would count.",
+        ),
         (["rules", "--theme", ""], "--theme is empty"),
         (["run"], "release.yml: There is no such file. Name the release file, or write one with"),
         (["history"], "release.yml: There is no such file. Name the release file, or write one"),

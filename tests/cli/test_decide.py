@@ -21,7 +21,8 @@ from tests.enlarged import enlarge
 pytestmark = pytest.mark.usefixtures("few_rules")
 TODAY = dt.datetime.now(dt.UTC).date()
 KEY = "99058 / 49000001 / latest"
-GIVEN = ("--decision", "accepted", "--reason", "It's so: two frameworks.", "--who", "second@x.org")
+WHY = ("--reason", "It's so: two frameworks.", "--who", "second@x.org")
+GIVEN = ("--decision", "accepted", *WHY)
 
 
 @pytest.fixture
@@ -139,7 +140,7 @@ def refuse(release: Path, words: list[str], message: str) -> None:
             "No finding without a decision is in a row with Local authority name=Barnet.",
         ),
         (
-            ["FRM003", "--keys", KEY, *GIVEN, "--decision", "fixed"],
+            ["FRM003", "--keys", KEY, *WHY, "--decision", "fixed"],
             f"FRM003 still finds {KEY}: not fixed. Correct the data first, and check it again.",
         ),
     ],
@@ -168,7 +169,7 @@ def test_what_would_not_hold_is_refused_and_nothing_is_written(
         ),
         *(
             (
-                ["DAT004", "--keys", key, *GIVEN, "--decision", "fixed"],
+                ["DAT004", "--keys", key, *WHY, "--decision", "fixed"],
                 "--keys is blank. Give it a text, or leave the option out.",
             )
             for key in ("", " ")
