@@ -38,8 +38,6 @@ PLACES |= {"2nd": 2, "3rd": 3} | {f"{place}th": place for place in range(4, 11)}
 SHARED = ("joint", "equal")
 # Before a number they may be no hedge: spread over 148 areas, went up to 5.
 PREPOSITIONS = frozenset(("over", "above", "under", "below", "up to"))
-
-
 KINDS = {
     bool: "yes or no",
     str: "a text",

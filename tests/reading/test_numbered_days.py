@@ -133,7 +133,7 @@ def test_other_numbers_are_no_days(office: Catalogue, tmp_path: Path, days: list
 @pytest.mark.parametrize("header", ["Number", "Score"])
 def test_numbers_of_another_column_are_no_days(tmp_path: Path, header: str) -> None:
     """The days stand under the header whose numbers stand under theirs."""
-    number = {**TABLE["columns"]["number"], "str_matches": "[0-9]{5}"}
+    number = {**TABLE["columns"]["number"], "str_matches": "[0-9]{5}", "example": "10001"}
     columns = {**TABLE["columns"], "number": number}
     office = small(tmp_path / "office", table={**TABLE, "columns": columns})
     row = {**dict.fromkeys(HEADER, "45382"), header: "10/05/2022"}
