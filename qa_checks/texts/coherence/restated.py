@@ -21,11 +21,12 @@ _BELOW = re.compile(
     rf" {_FIRST}{words(5)} \({_SECOND}\)"
 )
 _QUANTIFIED = re.compile(rf"#q(?P<every>\d+)#(?:{words(2)} #c\d+#)?{words(8)} {_PART_OF}")
-# Most homes (45%), and not most homes in London (45%).
+# Most homes (45%), and not most homes in London (45%), nor where most homes (45%) stand empty.
 _MOST = re.compile(
     r"(?<!\bnot )(?<!# )#q(?P<most>\d+)#(?: of)?(?:(?! (?:in|at|for|from|on|with) ) [a-z'-]+){0,4}"
     rf" \({number('p', 'percent')}\)"
 )
+_NOT_SAID = re.compile(r"\b(?:where|if|when|whether|unless|until)\b")
 _MORE_OR_LESS = {"most": True, "majority": True, "minority": False}
 _HALF = 50
 _EVERY = re.compile(r"(?i:all|every|each|everyone|everybody)")
@@ -76,7 +77,7 @@ def _most(sentence: Skeleton) -> Iterator[Relation]:
     for place in _MOST.finditer(sentence.words):
         most, percent = (sentence.numbers[int(place[name])] for name in ("most", "percent"))
         is_more = _MORE_OR_LESS.get(most.printed.lower())
-        if is_more is not None:
+        if is_more is not None and not _NOT_SAID.search(sentence.words[: place.start()]):
             holds = _is_more_than_half if is_more else _is_less_than_half
             yield _relation((most, percent), holds, _say_same)
 
