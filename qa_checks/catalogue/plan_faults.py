@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from qa_checks.catalogue.codes import CodeList, code_fault
 from qa_checks.catalogue.schemas import SQL_TYPES
 from qa_checks.catalogue.sql_constants import read_as
+from qa_checks.catalogue.sql_names import EQUALITIES
 
 if TYPE_CHECKING:
     import duckdb
@@ -17,13 +18,6 @@ BOOLEAN, ENUM = "BOOLEAN", "ENUM"
 CAST = "OPERATOR_CAST"
 FILTER, CASE = "LOGICAL_FILTER", "CASE_EXPR"
 JOINING = ("CONJUNCTION_AND", "CONJUNCTION_OR", "OPERATOR_NOT")
-EQUALITIES = (
-    "COMPARE_EQUAL",
-    "COMPARE_NOTEQUAL",
-    "COMPARE_IN",
-    "COMPARE_DISTINCT_FROM",
-    "COMPARE_NOT_DISTINCT_FROM",
-)
 TOLD = (CAST, "COMPARE_", FILTER, CASE, *JOINING)
 READ = {SQL_TYPES[name]: name for name in ("integer", "number", "date", "boolean")}
 TAKEN_FOR_TRUE = "AND, OR, NOT, WHERE and WHEN need conditions: compare the value with something"

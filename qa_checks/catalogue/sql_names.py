@@ -35,6 +35,13 @@ COMPARISONS = frozenset(
     COMPARE_LESSTHANOREQUALTO COMPARE_GREATERTHANOREQUALTO
     """.split()
 )
+# Those that ask whether two sides are the same.
+EQUALITIES = frozenset(
+    """
+    COMPARE_EQUAL COMPARE_NOTEQUAL COMPARE_IN COMPARE_NOT_IN COMPARE_DISTINCT_FROM
+    COMPARE_NOT_DISTINCT_FROM
+    """.split()
+)
 NO_COMPARISON = "nothing equals NULL, nor differs from it: write IS NULL or IS NOT NULL"
 NULL_FUNCTIONS = frozenset(["ifnull", "nullif"])
 # What leaves out a missing value, or takes it for no: so a condition on a row may be true of it.

@@ -10,15 +10,8 @@ from msgspec import Struct
 from qa_checks.catalogue import Schemas
 from qa_checks.catalogue.bound import without_release
 from qa_checks.catalogue.codes import code_fault
-from qa_checks.catalogue.sql_names import Names, fold
+from qa_checks.catalogue.sql_names import EQUALITIES, Names, fold
 from qa_checks.claims.relations import OF_CUBES
-
-EQUALITIES = frozenset(
-    """
-    COMPARE_EQUAL COMPARE_NOTEQUAL COMPARE_IN COMPARE_NOT_IN COMPARE_DISTINCT_FROM
-    COMPARE_NOT_DISTINCT_FROM
-    """.split()
-)
 
 
 class CodedColumns(Struct, frozen=True):

@@ -27,7 +27,6 @@ _PERCENT, _PART, _WHOLE = number("p", "percent"), number("c", "part"), number("c
 _BEING = "representing|which (?:is|was)|equal to|equivalent to"
 _OR = r"(?: \(|, or |, that is,? | - | or )"
 # 59% of places (20,550 out of 31,125); 20 of the 125 inspections (16%); 20 (16%) of the 125.
-_THING = r"(?:(?: [a-z-]+){0,2}? (?P<thing>[a-z-]+s)\b)?"
 _TOGETHER = tuple(
     re.compile(pattern)
     for pattern in (
@@ -44,6 +43,7 @@ _TOGETHER = tuple(
 # In "33% of the 20 providers' homes" the homes are the whole.
 _NO_OWNER = r"(?!(?: [a-z-]+){0,3} [a-z-]+s'(?![a-z]))"
 # 20 inadequate homes (16% of the 125 homes): where both are of the same things.
+_THING = r"(?:(?: [a-z-]+){0,2}? (?P<thing>[a-z-]+s)\b)?"
 _OF_THING = rf"{_PERCENT} {OF} {_WHOLE}{_NO_OWNER}{_THING}"
 _OF_THE_SAME = tuple(
     re.compile(pattern)
