@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import partial
 
 from qa_checks.model.texts import NumberKind, PrintedNumber
-from qa_checks.texts.coherence.change_words import EITHER, says_fall
+from qa_checks.texts.coherence.change_patterns import EITHER, says_fall
 from qa_checks.texts.coherence.relation import HUNDRED, Bounds, ClosingKind, Relation
 from qa_checks.texts.coherence.skeletons import places
 from qa_checks.texts.digits import PERCENT, POINTS
@@ -18,24 +18,24 @@ _ABOUT = Decimal(5)  # percentage points that "by a quarter" may be off by
 
 def relate_change(
     amount: PrintedNumber, first: PrintedNumber, second: PrintedNumber, verb: str
-) -> Relation | None:
-    """How an amount must follow from both ends; None where they say nothing of it.
+) -> Iterator[Relation]:
+    """How an amount must follow from both ends, where they say anything of it.
 
     Their units may not fit together, and nothing is a percentage of nought.
     """
     is_part = amount.kind is NumberKind.FRACTION
     is_growth = is_part or amount.unit == PERCENT
     if first.unit != second.unit or (is_growth and not is_positive(first)):
-        return None
+        return
     if not is_growth and amount.unit != (POINTS if first.unit == PERCENT else first.unit):
-        return None
+        return
     sign = _sign(amount, first, second, verb)
     if is_part:
         holds = partial(_is_part, sign=sign)
     else:
         holds = partial(_is_growth if is_growth else _is_difference, sign=sign)
     say = partial(_say_growth if is_growth else _say_difference, name=_name(verb))
-    return Relation(ClosingKind.CHANGE, (amount, first, second), holds, say)
+    yield Relation(ClosingKind.CHANGE, (amount, first, second), holds, say)
 
 
 def _sign(amount: PrintedNumber, first: PrintedNumber, second: PrintedNumber, verb: str) -> int:
@@ -56,58 +56,43 @@ def _name(verb: str) -> str:
     return "change" if re.fullmatch(EITHER, verb) else _name_change(says_fall(verb))
 
 
-def relate_direction(first: PrintedNumber, second: PrintedNumber, verb: str) -> Relation | None:
+def relate_direction(first: PrintedNumber, second: PrintedNumber, verb: str) -> Iterator[Relation]:
     """How one end must be to the other; it proves nothing, for many numbers go the same way."""
-    if first.unit != second.unit or min(first.value or 0, second.value or 0) < 0:
-        return None
-    return Relation(
-        ClosingKind.CHANGE,
-        (first, second),
-        partial(_goes, down=says_fall(verb)),
-        partial(_say_direction, verb=verb),
-        proves=False,
-    )
+    if first.unit == second.unit and min(first.value or 0, second.value or 0) >= 0:
+        holds, say = partial(_goes, down=says_fall(verb)), partial(_say_direction, verb=verb)
+        yield Relation(ClosingKind.CHANGE, (first, second), holds, say, proves=False)
 
 
-def relate_no_change(first: PrintedNumber, second: PrintedNumber, verb: str) -> Relation | None:
+def relate_no_change(first: PrintedNumber, second: PrintedNumber, verb: str) -> Iterator[Relation]:
     """Two ends between which nothing is said to have changed, which proves no more either."""
-    if first.unit != second.unit:
-        return None
-    numbers, say = (first, second), partial(_say_direction, verb=verb)
-    return Relation(ClosingKind.CHANGE, numbers, _stays, say, proves=False)
+    if first.unit == second.unit:
+        say = partial(_say_direction, verb=verb)
+        yield Relation(ClosingKind.CHANGE, (first, second), _stays, say, proves=False)
 
 
 def relate_growth(
     percent: PrintedNumber, amount: PrintedNumber, second: PrintedNumber, verb: str
-) -> Relation | None:
+) -> Iterator[Relation]:
     """How a percentage must follow from an amount and the end it led to: by 1,250 (5%), to 25,300.
 
     What ends in noughts may be rounded.
     """
     down = says_fall(verb)
     before = (second.value or 0) + (amount.value or 0) * (1 if down else -1)
-    if amount.unit or second.unit or percent.unit != PERCENT or before <= 0:
-        return None
-    return Relation(
-        ClosingKind.CHANGE,
-        (percent, amount, second),
-        partial(_follows, down=down, slack=(_half_step(amount), _half_step(second))),
-        partial(_say_led_to, down=down),
-    )
+    if not (amount.unit or second.unit) and percent.unit == PERCENT and before > 0:
+        holds = partial(_follows, down=down, slack=(_half_step(amount), _half_step(second)))
+        say = partial(_say_led_to, down=down)
+        yield Relation(ClosingKind.CHANGE, (percent, amount, second), holds, say)
 
 
 def relate_growth_from(
     percent: PrintedNumber, amount: PrintedNumber, first: PrintedNumber, verb: str
-) -> Relation | None:
+) -> Iterator[Relation]:
     """How a percentage must follow from an amount and the end it began with."""
-    if amount.unit or first.unit or percent.unit != PERCENT or not is_positive(first):
-        return None
-    return Relation(
-        ClosingKind.CHANGE,
-        (percent, amount, first),
-        partial(_is_part_of, slack=(_half_step(amount), _half_step(first))),
-        partial(_say_led_from, name=_name(verb)),
-    )
+    if not (amount.unit or first.unit) and percent.unit == PERCENT and is_positive(first):
+        holds = partial(_is_part_of, slack=(_half_step(amount), _half_step(first)))
+        say = partial(_say_led_from, name=_name(verb))
+        yield Relation(ClosingKind.CHANGE, (percent, amount, first), holds, say)
 
 
 def is_positive(number: PrintedNumber) -> bool:

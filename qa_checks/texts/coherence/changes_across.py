@@ -1,17 +1,12 @@
-"""Changes of what the sentence before says: this is a rise of 7% since 2023, when it was 500."""
+"""Changes that two sentences tell: there were 535, and this is a rise of 7% since 2023."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from qa_checks.model.texts import NumberKind, PrintedNumber
-from qa_checks.texts.coherence.change_relations import (
-    relate_change,
-    relate_direction,
-    relate_growth,
-)
-from qa_checks.texts.coherence.change_words import (
+from qa_checks.model.texts import BlockKind, NumberKind, PrintedNumber
+from qa_checks.texts.coherence.change_patterns import (
     AMOUNT,
     BY,
     CHANGE,
@@ -22,91 +17,131 @@ from qa_checks.texts.coherence.change_words import (
     ON,
     ONLY_TIME,
     RISE,
+    SECOND,
     THAN_FIRST,
     TO_END,
+    WENT,
 )
-from qa_checks.texts.coherence.matched_parts import are_of_one_time, parts_of
+from qa_checks.texts.coherence.change_relations import (
+    relate_change,
+    relate_direction,
+    relate_growth,
+)
+from qa_checks.texts.coherence.pattern_matches import Match, are_of_one_time, find_matches
 from qa_checks.texts.coherence.relation import Relation
-from qa_checks.texts.coherence.skeletons import Skeleton, is_hedged, number, words
+from qa_checks.texts.coherence.skeletons import Skeleton, compiled, is_hedged, number, words
 
 _THIS = r"\A(?:this|that|it) (?:is|was|represents|represented|means|meant)(?: [a-z]+ly)?"
 _WHEN = rf"{words(12)},? when{words(4)} {FIRST}{NO_END}"
 _ON = rf"{words(3)} {ON}(?:{TO_END}|{words(6)} \() ?{FIRST}{NO_END}"
 _THAN = rf"{THAN_FIRST}{NO_END}"
 _ALSO = r"(?:(?: \(|,? or )#[cpo]\d+#\)?,?)?"
-_AMOUNTS = tuple(
-    re.compile(pattern)
-    for back in (_WHEN, _ON)
-    for pattern in (
-        rf"{_THIS}(?: an?)? {CHANGE}{BY} {AMOUNT}{_ALSO}{back}",
-        rf"{_THIS} an? {AMOUNT} (?P<verb>{RISE}){back}",
-    )
-) + tuple(re.compile(rf"{_THIS} {AMOUNT} (?P<verb>{MORE}){back}") for back in (_WHEN, _THAN))
-_DIRECTIONS = tuple(
-    re.compile(rf"{_THIS} {verb}{back}")
-    for verb, back in (
-        (rf"an? (?P<verb>{RISE})(?! of)", _WHEN),
-        (rf"an? (?P<verb>{RISE})(?! of)", _ON),
-        (r"(?P<verb>up|down)", _ON),
-        (rf"(?P<verb>{MORE})", _WHEN),
-        (rf"(?P<verb>{MORE})", _THAN),
-    )
+_AMOUNTS = compiled(
+    rf"{_THIS}(?: an?)? {CHANGE}{BY} {AMOUNT}{_ALSO}{_WHEN}",
+    rf"{_THIS} an? {AMOUNT} (?P<verb>{RISE}){_WHEN}",
+    rf"{_THIS}(?: an?)? {CHANGE}{BY} {AMOUNT}{_ALSO}{_ON}",
+    rf"{_THIS} an? {AMOUNT} (?P<verb>{RISE}){_ON}",
+    rf"{_THIS} {AMOUNT} (?P<verb>{MORE}){_WHEN}",
+    rf"{_THIS} {AMOUNT} (?P<verb>{MORE}){_THAN}",
 )
+_DIRECTIONS = compiled(
+    rf"{_THIS} an? (?P<verb>{RISE})(?! of){_WHEN}",
+    rf"{_THIS} an? (?P<verb>{RISE})(?! of){_ON}",
+    rf"{_THIS} (?P<verb>up|down){_ON}",
+    rf"{_THIS} (?P<verb>{MORE}){_WHEN}",
+    rf"{_THIS} (?P<verb>{MORE}){_THAN}",
+)
+_END = r"[.;]?\s*\Z"
 # Of the change whose ends the sentence before says.
-_THIS_CHANGE = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"\Athis {AMOUNT} (?P<verb>{RISE})\b",
-        rf"{_THIS} an? {AMOUNT} (?P<verb>{RISE}){ONLY_TIME}[.;]?\s*\Z",
-        rf"{_THIS}(?: an?)? {CHANGE}{BY} {AMOUNT}{ONLY_TIME}[.;]?\s*\Z",
-    )
+_THIS_CHANGE = compiled(
+    rf"\Athis {AMOUNT} (?P<verb>{RISE})\b",
+    rf"{_THIS} an? {AMOUNT} (?P<verb>{RISE}){ONLY_TIME}{_END}",
+    rf"{_THIS}(?: an?)? {CHANGE}{BY} {AMOUNT}{ONLY_TIME}{_END}",
 )
 # Of the only number that the sentence before says.
-_THIS_BOTH = re.compile(
+_THIS_BOTH = compiled(
     rf"{_THIS}(?: an?)? {CHANGE}{BY} {number('c', 'amount')} \({number('p', 'percent')}\)"
-    rf"{ONLY_TIME}[.;]?\s*\Z"
+    rf"{ONLY_TIME}{_END}"
 )
-_FROM_TO = re.compile(FROM_TO)
+_FROM_TO = compiled(FROM_TO)
 _NO_THINGS = frozenset("this across less plus thus was has its always perhaps".split())
 _WORDS_BEHIND = 3
+# Homes, secure homes; not homes in Wales, homes run by charities.
+_OTHER = "in for with by from to at on of run who which that where than since compared has have"
+_NO_MORE = rf"(?! (?:{'|'.join(_OTHER.split())})\b)"
+_THINGS = rf"(?P<things>(?:{_NO_MORE} [a-z][a-z'-]*){{1,4}})"
+_SAME = rf"(?P<things>(?:{_NO_MORE} [a-z][a-z'-]*){{0,4}}?)"
+_THERE = r"(?:there (?:were|was|are|is|has been|have been) )?"
+_NUMBER_OF = r"(?:the )?(?:(?:total|overall) )?(?:number|proportion|percentage|share) of"
+_ANNOUNCED = compiled(
+    *(
+        rf"\A{start}{ONLY_TIME}[.:]?\s*\Z"
+        for start in (
+            rf"{_THERE}{AMOUNT} (?P<verb>{MORE}){_THINGS}",
+            rf"{_NUMBER_OF}{_THINGS}(?: has| have)? (?P<verb>{WENT}){BY} {AMOUNT}",
+            rf"{_THERE}(?:an? )?{AMOUNT} (?P<verb>{RISE}) in(?: {_NUMBER_OF})?{_THINGS}",
+            rf"{_THERE}(?:an? )?(?P<verb>{RISE}) of {AMOUNT} in(?: {_NUMBER_OF})?{_THINGS}",
+        )
+    )
+)
+_ENDS = compiled(
+    rf"\A(?:(?:on|at|in|as at|by) #x\d+#,? )?there (?:were|was|are) {SECOND}{_SAME}{ONLY_TIME},? "
+    rf"(?:compared (?:with|to)|(?:up |down )?from|against) {FIRST}(?:{_NO_MORE} [a-z'-]+){{0,4}}?"
+    rf"{ONLY_TIME}{_END}"
+)
+_ABOVE = (BlockKind.HEADING, BlockKind.ITEM)
 
 
 def find_changes_across(before: Skeleton, sentence: Skeleton) -> Iterator[Relation]:
-    """What a sentence says of the change that led to a number of the sentence before."""
-    for pattern in _AMOUNTS:
-        if place := pattern.search(sentence.words):
-            yield from _changes(before, sentence, place)
-    for pattern in _DIRECTIONS:
-        if place := pattern.search(sentence.words):
-            second = _find_second(before, sentence, place)
-            parts = parts_of(sentence, place)
-            relation = parts and second and relate_direction(parts["first"], second, place["verb"])
-            if relation:
-                yield relation
-    yield from _of_ends(before, sentence)
-    yield from _in_both_units(before, sentence)
+    """What a sentence and the one before say together of a change."""
+    if before.block == sentence.block:
+        yield from _to_number_before(before, sentence)
+        yield from _of_ends(before, sentence)
+        yield from _in_both_units(before, sentence)
+    if before.block == sentence.block or (
+        before.block + 1 == sentence.block and before.kind in _ABOVE
+    ):
+        yield from _announced(before, sentence)
+
+
+def _announced(before: Skeleton, sentence: Skeleton) -> Iterator[Relation]:
+    """25 fewer homes. There were 2,046 on 31 March 2025 compared with 2,071 a year before."""
+    for ends in find_matches(sentence, _ENDS):
+        for change in find_matches(before, _ANNOUNCED) if ends.parts else ():
+            same = ends.place["things"] in ("", change.place["things"])
+            if same and change.parts and are_of_one_time(before, sentence):
+                amount = change.number("amount")
+                yield from relate_change(amount, *ends.ends_in_time, change.verb)
+
+
+def _to_number_before(before: Skeleton, sentence: Skeleton) -> Iterator[Relation]:
+    """There were 535. This is a rise of 7% since 2023, when there were 500."""
+    for match in find_matches(sentence, (*_AMOUNTS, *_DIRECTIONS)):
+        second, parts = _find_second(before, match), match.parts
+        if not (second and parts):
+            continue
+        if "amount" in parts:
+            yield from relate_change(parts["amount"], parts["first"], second, match.verb)
+        else:
+            yield from relate_direction(parts["first"], second, match.verb)
 
 
 def _of_ends(before: Skeleton, sentence: Skeleton) -> Iterator[Relation]:
     """From 2,000 to 2,400. This is a rise of 20%."""
-    ends = _FROM_TO.findall(before.words)
-    for pattern in _THIS_CHANGE if len(ends) == 1 else ():
-        place = pattern.search(sentence.words)
-        if place and are_of_one_time(sentence, before):
-            first, second = (before.numbers[int(sign)] for sign in ends[0])
-            amount = _number(sentence, place, "amount")
-            if relation := relate_change(amount, first, second, place["verb"]):
-                yield relation
+    ends = list(find_matches(before, _FROM_TO))
+    for match in find_matches(sentence, _THIS_CHANGE) if len(ends) == 1 else ():
+        if are_of_one_time(sentence, before):
+            first, second = ends[0].numbers("first", "second")
+            yield from relate_change(match.number("amount"), first, second, match.verb)
 
 
 def _in_both_units(before: Skeleton, sentence: Skeleton) -> Iterator[Relation]:
     """There were 2,437. This is a rise of 311 (15%): of the only number before."""
-    place = _THIS_BOTH.search(sentence.words)
     counts = [other for other in before.numbers if not other.exempt]
-    if place and len(counts) == 1 and _is_count(before):
-        percent, amount = (_number(sentence, place, name) for name in ("percent", "amount"))
-        if relation := relate_growth(percent, amount, counts[0], place["verb"]):
-            yield relation
+    for match in find_matches(sentence, _THIS_BOTH):
+        if len(counts) == 1 and _is_count(before):
+            percent, amount = match.numbers("percent", "amount")
+            yield from relate_growth(percent, amount, counts[0], match.verb)
 
 
 def _is_count(before: Skeleton) -> bool:
@@ -115,21 +150,10 @@ def _is_count(before: Skeleton) -> bool:
     return bool(place and not is_hedged(before.words, place.start()))
 
 
-def _changes(before: Skeleton, sentence: Skeleton, place: re.Match[str]) -> Iterator[Relation]:
-    """How much, and from what, with the number of the sentence before that it led to."""
-    second, parts = _find_second(before, sentence, place), parts_of(sentence, place)
-    if second and parts:
-        relation = relate_change(parts["amount"], parts["first"], second, place["verb"])
-        if relation:
-            yield relation
-
-
-def _find_second(
-    before: Skeleton, sentence: Skeleton, place: re.Match[str]
-) -> PrintedNumber | None:
+def _find_second(before: Skeleton, match: Match) -> PrintedNumber | None:
     """The number of the sentence before that is of the same things, if only one is."""
-    first = _number(sentence, place, "first")
-    thing = _thing(sentence, int(place["first"]))
+    first = match.number("first")
+    thing = _thing(match.sentence, int(match.place["first"]))
     alike = {
         number: other
         for number, other in enumerate(before.numbers)
@@ -160,7 +184,3 @@ def _thing(sentence: Skeleton, number: int) -> str:
         ),
         "",
     )
-
-
-def _number(sentence: Skeleton, place: re.Match[str], name: str) -> PrintedNumber:
-    return sentence.numbers[int(place[name])]

@@ -7,11 +7,8 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from qa_checks.model.texts import PrintedNumber, Text
-from qa_checks.texts.coherence.announced_changes import find_announced_changes
 from qa_checks.texts.coherence.comparatives import find_comparatives
 from qa_checks.texts.coherence.counted_shares import find_counted_shares
-from qa_checks.texts.coherence.directions import find_directions
-from qa_checks.texts.coherence.double_amounts import find_double_amounts
 from qa_checks.texts.coherence.fractions_in_words import find_fractions
 from qa_checks.texts.coherence.grids import find_grid_totals, read_grids
 from qa_checks.texts.coherence.mending import Mend, Related, find_mends, holds
@@ -65,10 +62,7 @@ def close_numbers(text: Text, numbers: Sequence[PrintedNumber]) -> tuple[Closing
         *find_shares(sentences),
         *find_fractions(sentences),
         *find_changes(sentences),
-        *find_announced_changes(sentences),
-        *find_double_amounts(sentences),
         *find_units(sentences),
-        *find_directions(sentences),
         *find_multiples(sentences),
         *find_net_changes(sentences),
         *find_comparatives(sentences),

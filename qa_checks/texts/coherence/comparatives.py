@@ -8,8 +8,9 @@ from functools import partial
 from itertools import pairwise
 
 from qa_checks.model.texts import PrintedNumber
+from qa_checks.texts.coherence.pattern_matches import Match, find_matches
 from qa_checks.texts.coherence.relation import Bounds, ClosingKind, Relation
-from qa_checks.texts.coherence.skeletons import Skeleton, is_hedged, number
+from qa_checks.texts.coherence.skeletons import Skeleton, compiled, number
 from qa_checks.texts.digits import PERCENT
 
 _MORE, _LESS = "more|higher|greater|larger|bigger|longer", "fewer|less|lower|smaller|shorter"
@@ -23,16 +24,13 @@ _VERB = (
 )
 _AND = r"(?:compared (?:with|to)|and|versus|vs|against)"
 _THAN = rf"{_WORD}{{0,8}},? {_COMPARED}{_WORD}{{1,8}}"
-_PATTERNS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        # More boys (12%) than girls (9%).
-        rf"{_VERB}{_WORD}{{1,10}} \({_FIRST}\){_THAN} \({_SECOND}\)",
-        # Boys (12%) were more likely to be absent than girls (9%).
-        rf"\({_FIRST}\){_WORD}{{1,6}} {_VERB}{_THAN} \({_SECOND}\)",
-        # The rate was higher for boys than for girls (12% compared with 9%).
-        rf"{_VERB}{_THAN} \({_FIRST},? {_AND} {_SECOND}(?:,? respectively)?\)",
-    )
+_PATTERNS = compiled(
+    # More boys (12%) than girls (9%).
+    rf"{_VERB}{_WORD}{{1,10}} \({_FIRST}\){_THAN} \({_SECOND}\)",
+    # Boys (12%) were more likely to be absent than girls (9%).
+    rf"\({_FIRST}\){_WORD}{{1,6}} {_VERB}{_THAN} \({_SECOND}\)",
+    # The rate was higher for boys than for girls (12% compared with 9%).
+    rf"{_VERB}{_THAN} \({_FIRST},? {_AND} {_SECOND}(?:,? respectively)?\)",
 )
 _DENIED = re.compile(
     r"(?:\b(?:not|never|neither|nor|any|whether|if|once)\b|n't )[^.;(]*\Z|#[qx]\d+# \Z"  # no more
@@ -57,7 +55,7 @@ _PLACED = (
     r" (?:\((?:up |down |by )?(?=#[cpu]\d+#\))|(?:by|at) "
     r"|(?:with|of) (?=#p|#[cu]\d+#(?:[,.;]|\Z| and| then)))"
 )
-_FOLLOWED = re.compile(
+_FOLLOWED = compiled(
     rf"{_PLACED}{_FIRST}\)?{_WORD}{{0,4}},? (?:and |then )?followed by{_WORD}{{1,6}}"
     rf"{_PLACED}{_SECOND}(?:\)?(?:,| and|, and){_WORD}{{1,6}}{_PLACED}{number('cpu', 'third')})?"
 )
@@ -66,53 +64,40 @@ _FOLLOWED = re.compile(
 def find_comparatives(sentences: Sequence[Skeleton]) -> Iterator[Relation]:
     """What the words of a text say to be the larger or the smaller of two numbers."""
     for sentence in sentences:
-        for pattern in _PATTERNS if "(#" in sentence.words else ():
-            for place in pattern.finditer(sentence.words):
-                if relation := _compare(sentence, place):
-                    yield relation
-        for place in _FOLLOWED.finditer(sentence.words) if "followed" in sentence.words else ():
-            yield from _rank(sentence, place)
+        for match in find_matches(sentence, _PATTERNS) if "(#" in sentence.words else ():
+            yield from _compare(match)
+        for match in find_matches(sentence, _FOLLOWED) if "followed" in sentence.words else ():
+            yield from _rank(match)
 
 
-def _compare(sentence: Skeleton, place: re.Match[str]) -> Relation | None:
-    first, second = (sentence.numbers[int(place[name])] for name in ("first", "second"))
-    before = sentence.words[max(0, place.start("verb") - _DENYING) : place.start("verb")]
-    if first.unit != second.unit or _DENIED.search(before):
-        return None
-    if min(first.value or 0, second.value or 0) < 0:
-        return None  # of falls
-    if first.unit != PERCENT and _OF_PARTS.search(place[0]):
-        return None
-    if any(is_hedged(sentence.words, place.start(name) - 2) for name in ("first", "second")):
-        return None
-    larger = place["verb"] in _MORE.split("|")
-    return _order(first, second, larger=larger, word=place["verb"])
+def _compare(match: Match) -> Iterator[Relation]:
+    first, second = match.numbers("first", "second")
+    start = match.place.start("verb")
+    is_denied = _DENIED.search(match.sentence.words[max(0, start - _DENYING) : start])
+    are_parts = first.unit != PERCENT and _OF_PARTS.search(match.place[0])
+    if not (is_denied or are_parts or match.is_hedged("first", "second")):
+        larger = match.verb in _MORE.split("|")
+        yield from _order(first, second, larger=larger, word=match.verb)
 
 
-def _rank(sentence: Skeleton, place: re.Match[str]) -> Iterator[Relation]:
+def _rank(match: Match) -> Iterator[Relation]:
     """The highest rate was in London (12%), followed by Leeds (9%) and York (7%)."""
-    before = sentence.words[: place.start()]
-    named = [int(sign) for sign in (place["first"], place["second"], place["third"]) if sign]
-    numbers = [sentence.numbers[sign] for sign in named]
+    before = match.sentence.words[: match.place.start()]
     descends, ascends = _HIGHEST.search(before), _LOWEST.search(before)
     if bool(descends) == bool(ascends):
         return
-    for first, second in pairwise(numbers):
-        if first.unit == second.unit and min(first.value or 0, second.value or 0) >= 0:
-            yield _order(first, second, larger=bool(descends), word="followed by", ties=True)
+    names = ("first", "second", "third") if match.place["third"] else ("first", "second")
+    for first, second in pairwise(match.numbers(*names)):
+        yield from _order(first, second, larger=bool(descends), word="followed by", ties=True)
 
 
 def _order(
     first: PrintedNumber, second: PrintedNumber, *, larger: bool, word: str, ties: bool = False
-) -> Relation:
-    """One number that is the larger of two; it proves nothing, for many numbers are."""
-    return Relation(
-        ClosingKind.CHANGE,
-        (first, second),
-        partial(_is_ordered, larger=larger, ties=ties),
-        partial(_say_order, word=word),
-        proves=False,
-    )
+) -> Iterator[Relation]:
+    """One number that is the larger of two, not of falls; it proves nothing, for many are."""
+    if first.unit == second.unit and min(first.value or 0, second.value or 0) >= 0:
+        holds, say = partial(_is_ordered, larger=larger, ties=ties), partial(_say_order, word=word)
+        yield Relation(ClosingKind.CHANGE, (first, second), holds, say, proves=False)
 
 
 def _is_ordered(bounds: Sequence[Bounds], larger: bool, ties: bool) -> bool:

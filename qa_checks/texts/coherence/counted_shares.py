@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from msgspec import Struct
 
 from qa_checks.model.texts import BlockKind, NumberKind, PrintedNumber
 from qa_checks.texts.coherence.grids import Row
+from qa_checks.texts.coherence.pattern_matches import find_matches
 from qa_checks.texts.coherence.relation import HUNDRED, Bounds, ClosingKind, Relation
 from qa_checks.texts.coherence.repeats import repeat
 from qa_checks.texts.coherence.shares import share
-from qa_checks.texts.coherence.skeletons import Skeleton, is_change, number
+from qa_checks.texts.coherence.skeletons import Skeleton, compiled, number
 from qa_checks.texts.digits import PERCENT
 
-_BASE = re.compile(rf"\bof (?:the |these |all |all the )?{number('c', 'whole')}")
-_PERCENT = re.compile(number("p", "percent"))
+_BASE = compiled(rf"\bof (?:the |these |all |all the )?{number('c', 'whole')}")
+_PERCENT = compiled(number("p", "percent"))
 _NONE = re.compile(r"#q(\d+)#")
 _LABEL = re.compile(r"[^#.;:]*")
 _WORD = re.compile(r"[a-z]{4,}")
@@ -71,28 +73,20 @@ def _nothing(sentences: Sequence[Skeleton], grids: Sequence[Sequence[Row]]) -> I
                     yield repeat(none, zero.number).likely()
 
 
-def _groups(
-    sentences: Sequence[Skeleton],
-) -> Iterator[tuple[PrintedNumber, list[Labelled]]]:
+def _groups(sentences: Sequence[Skeleton]) -> Iterator[tuple[PrintedNumber, list[Labelled]]]:
     """The percentages of each whole that a paragraph names."""
-    block, base, percents = -1, None, list[Labelled]()
-    for sentence in sentences:
-        if sentence.block != block:
-            if base and percents:
-                yield base, percents
-            block, base, percents = sentence.block, None, []
-        if "#p" not in sentence.words:
-            continue
-        if named := _BASE.search(sentence.words):
-            if base and percents:
-                yield base, percents
-            base, percents = sentence.numbers[int(named["whole"])], []
-        for place in _PERCENT.finditer(sentence.words):
-            if not is_change(sentence.words, place.start()):
-                label = _label(sentence.words, place.end())
-                percents.append(Labelled(sentence.numbers[int(place["percent"])], label))
-    if base and percents:
-        yield base, percents
+    for _, of_block in groupby(sentences, key=lambda sentence: sentence.block):
+        groups: list[tuple[PrintedNumber, list[Labelled]]] = []
+        for sentence in of_block:
+            if "#p" not in sentence.words:
+                continue
+            if named := next(find_matches(sentence, _BASE), None):
+                groups.append((named.number("whole"), []))
+            for match in find_matches(sentence, _PERCENT) if groups else ():
+                if not match.is_change("percent"):
+                    label = _label(sentence.words, match.place.end())
+                    groups[-1][1].append(Labelled(match.number("percent"), label))
+        yield from ((base, percents) for base, percents in groups if percents)
 
 
 def _counts(sentences: Sequence[Skeleton]) -> Iterator[Labelled]:

@@ -8,27 +8,22 @@ from decimal import Decimal
 from functools import partial
 
 from qa_checks.model.texts import PrintedNumber
+from qa_checks.texts.coherence.pattern_matches import Match, find_matches
 from qa_checks.texts.coherence.relation import HUNDRED, Bounds, ClosingKind, Relation, bounds_of
 from qa_checks.texts.coherence.shares import OF
-from qa_checks.texts.coherence.skeletons import Skeleton, is_hedged, number, words
+from qa_checks.texts.coherence.skeletons import Skeleton, compiled, number, words
 
 _PERCENT, _PART, _WHOLE = number("p", "percent"), number("c", "part"), number("c", "whole")
 _FRACTION = number("f", "fraction")
-_PART_WORDS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"{_FRACTION}{words(8)} \({_PERCENT}\)",
-        rf"{_PERCENT}{words(8)} \({_FRACTION}\)",
-    )
+_PART_WORDS = compiled(
+    rf"{_FRACTION}{words(8)} \({_PERCENT}\)",
+    rf"{_PERCENT}{words(8)} \({_FRACTION}\)",
 )
 # Two thirds of homes (20 of 30); one in five of the 125 homes (25).
-_COUNTED_PARTS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"{_FRACTION}{words(8)} \({_PART} {OF} {_WHOLE}\)",
-        rf"{_FRACTION} {OF} {_WHOLE}{words(8)} \({_PART}\)",
-        rf"\A{OF} {_WHOLE}{words(3)}, {_FRACTION}{words(3)} \({_PART}\)",
-    )
+_COUNTED_PARTS = compiled(
+    rf"{_FRACTION}{words(8)} \({_PART} {OF} {_WHOLE}\)",
+    rf"{_FRACTION} {OF} {_WHOLE}{words(8)} \({_PART}\)",
+    rf"\A{OF} {_WHOLE}{words(3)}, {_FRACTION}{words(3)} \({_PART}\)",
 )
 _UNDER = re.compile(r"\b(?:almost|nearly|under|(?:less|fewer) than|close to|below|approaching) \Z")
 _OVER = re.compile(r"\b(?:over|above|more than|at least) \Z")
@@ -47,35 +42,28 @@ def find_fractions(sentences: Sequence[Skeleton]) -> Iterator[Relation]:
 
 def _beside_percentages(sentence: Skeleton) -> Iterator[Relation]:
     """Almost half of all inspections (46%)."""
-    for pattern in _PART_WORDS:
-        for place in pattern.finditer(sentence.words):
-            start = place.start("fraction") - 2
-            fraction, percent = (
-                sentence.numbers[int(place[name])] for name in ("fraction", "percent")
-            )
-            below, above = _room(sentence.words, start, fraction)
-            holds = partial(_is_about, below=below, above=above)
-            middle = HUNDRED * (fraction.value or Decimal(0))
-            near = min(_MOST_CLOSE, middle * _CLOSE)
-            close = _is_about([bounds_of(fraction), bounds_of(percent)], near, near)
-            yield Relation(ClosingKind.SHARE, (fraction, percent), holds, _say_part, proves=close)
+    for match in find_matches(sentence, _PART_WORDS):
+        fraction, percent = match.numbers("fraction", "percent")
+        below, above = _room(match)
+        near = min(_MOST_CLOSE, HUNDRED * (fraction.value or Decimal(0)) * _CLOSE)
+        close = _is_about([bounds_of(fraction), bounds_of(percent)], near, near)
+        holds = partial(_is_about, below=below, above=above)
+        yield Relation(ClosingKind.SHARE, (fraction, percent), holds, _say_part, proves=close)
 
 
 def _beside_counts(sentence: Skeleton) -> Iterator[Relation]:
     """Two thirds of all homes (150 of 300)."""
-    for pattern in _COUNTED_PARTS:
-        for place in pattern.finditer(sentence.words):
-            names = ("fraction", "part", "whole")
-            fraction, part, whole = (sentence.numbers[int(place[name])] for name in names)
-            below, above = _room(sentence.words, place.start("fraction") - 2, fraction)
-            holds = partial(_is_part, below=below, above=above)
-            numbers = (fraction, part, whole)
-            yield Relation(ClosingKind.SHARE, numbers, holds, _say_counted, proves=False)
+    for match in find_matches(sentence, _COUNTED_PARTS):
+        below, above = _room(match)
+        numbers = tuple(match.numbers("fraction", "part", "whole"))
+        holds = partial(_is_part, below=below, above=above)
+        yield Relation(ClosingKind.SHARE, numbers, holds, _say_counted, proves=False)
 
 
-def _room(words_of: str, start: int, fraction: PrintedNumber) -> tuple[Decimal, Decimal]:
+def _room(match: Match) -> tuple[Decimal, Decimal]:
     """The percentage points that a share may lie below and above words for it."""
-    before, hedged = words_of[max(0, start - 20) : start], is_hedged(words_of, start)
+    fraction = match.number("fraction")
+    before, hedged = match.before("fraction", 20), match.is_hedged("fraction")
     if "/" in fraction.printed and not hedged:
         return Decimal(0), Decimal(0)
     middle = HUNDRED * (fraction.value or Decimal(0))

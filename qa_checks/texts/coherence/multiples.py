@@ -8,28 +8,21 @@ from decimal import Decimal
 from functools import partial
 
 from qa_checks.model.texts import PrintedNumber
+from qa_checks.texts.coherence.change_patterns import FIRST, FROM_TO, SECOND, STOCK, TO_FROM
 from qa_checks.texts.coherence.change_relations import is_positive
-from qa_checks.texts.coherence.change_words import FIRST, FROM_TO, SECOND, STOCK, TO_FROM
-from qa_checks.texts.coherence.matched_parts import is_sure
+from qa_checks.texts.coherence.pattern_matches import Match, find_matches
 from qa_checks.texts.coherence.relation import Bounds, ClosingKind, Relation, bounds_of
-from qa_checks.texts.coherence.skeletons import Skeleton, is_hedged, number, words
+from qa_checks.texts.coherence.skeletons import Skeleton, compiled, number, words
 
 _TIMES = number("m", "multiple")
-_MULTIPLES = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"{_TIMES}{words(12)},? {FROM_TO}",
-        rf"{_TIMES}{words(6)},? {TO_FROM}",
-        rf"{_TIMES} as (?:many|much|high|large)?{words(6)} \({SECOND}\) as{words(6)} \({FIRST}\)",
-    )
-)
-# 2,500 homes, more than double the 1,200 in 2020; twice as many as in 2020 (1,200).
-_SINCE = tuple(
-    re.compile(rf"{STOCK}{words(7)},{words(3)} {_TIMES}{than}")
-    for than in (
-        rf" the {FIRST}",
-        rf"(?: the (?:number|total|figure)| that| as (?:many|much)){words(6)} \({FIRST}\)",
-    )
+_NOW_TIMES = rf"{STOCK}{words(7)},{words(3)} {_TIMES}"
+_MULTIPLES = compiled(
+    rf"{_TIMES}{words(12)},? {FROM_TO}",
+    rf"{_TIMES}{words(6)},? {TO_FROM}",
+    rf"{_TIMES} as (?:many|much|high|large)?{words(6)} \({SECOND}\) as{words(6)} \({FIRST}\)",
+    # 2,500 homes, more than double the 1,200 in 2020; twice as many as in 2020 (1,200).
+    rf"{_NOW_TIMES} the {FIRST}",
+    rf"{_NOW_TIMES}(?: the (?:number|total|figure)| that| as (?:many|much)){words(6)} \({FIRST}\)",
 )
 _MORE_THAN = re.compile(r"\b(?:more than|over|at least) \Z")
 _BACK = 15  # characters before a multiple that say so
@@ -41,30 +34,21 @@ _NEARLY_SLACK = Decimal("0.3")  # and "nearly doubled"
 def find_multiples(sentences: Sequence[Skeleton]) -> Iterator[Relation]:
     """Doubled from two to four; three times as many (6) as in 2020 (2)."""
     for sentence in sentences:
-        for pattern in _MULTIPLES if "#m" in sentence.words else ():
-            for place in pattern.finditer(sentence.words):
-                yield from _multiple(sentence, place)
-        for pattern in _SINCE if "#m" in sentence.words else ():
-            for place in pattern.finditer(sentence.words):
-                if is_sure(sentence, place):
-                    yield from _multiple(sentence, place)
+        for match in find_matches(sentence, _MULTIPLES) if "#m" in sentence.words else ():
+            multiple, first, second = match.numbers("multiple", "first", "second")
+            if match.is_sure and first.unit == second.unit and is_positive(first):
+                yield _multiple(match, (multiple, first, second))
 
 
-def _multiple(sentence: Skeleton, place: re.Match[str]) -> Iterator[Relation]:
-    multiple, first, second = (
-        sentence.numbers[int(place[name])] for name in ("multiple", "first", "second")
-    )
-    if first.unit != second.unit or not is_positive(first):
-        return
-    numbers, start = (multiple, first, second), place.start("multiple") - 2
-    hedged = any(is_hedged(sentence.words, place.start(name) - 2) for name in ("first", "second"))
-    before = sentence.words[max(0, start - _BACK) : start]
+def _multiple(match: Match, numbers: tuple[PrintedNumber, ...]) -> Relation:
+    before = match.before("multiple", _BACK)
     is_least, is_near = bool(_MORE_THAN.search(before)), bool(_NEARLY.search(before))
     near = partial(_is_multiple, slack=_NEARLY_SLACK if is_near else _SLACK)
-    firm = not hedged and (is_least or is_near or not is_hedged(sentence.words, start))
+    is_said = is_least or is_near or not match.is_hedged("multiple")
+    firm = is_said and not match.is_hedged("first", "second")
     holds = _is_at_least if is_least else near
     proves = _is_multiple([bounds_of(number) for number in numbers], _SLACK)
-    yield Relation(ClosingKind.CHANGE, numbers, holds, _say_multiple, firm, proves)
+    return Relation(ClosingKind.CHANGE, numbers, holds, _say_multiple, firm, proves)
 
 
 def _is_multiple(bounds: Sequence[Bounds], slack: Decimal) -> bool:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import partial
+from itertools import permutations
 
 from qa_checks.model.texts import PrintedNumber
-from qa_checks.texts.coherence.change_words import RISE, says_fall
+from qa_checks.texts.coherence.change_patterns import RISE, says_fall
+from qa_checks.texts.coherence.pattern_matches import find_matches
 from qa_checks.texts.coherence.relation import Bounds, ClosingKind, Relation
-from qa_checks.texts.coherence.skeletons import Skeleton, is_hedged, number, words
+from qa_checks.texts.coherence.skeletons import Skeleton, compiled, number, words
 
 _CAME = (
     r"(?:open(?:ed|ing|ings)|join(?:ed|ers)|start(?:ed|s|ers)|new|arriv(?:ed|als)|births|added"
@@ -28,11 +29,10 @@ def _side(name: str, verb: str) -> str:
 
 _NET = rf"an?(?: overall)? net (?P<verb>{RISE}){words(3)} of {number('cu', 'net')}"
 _BETWEEN = r",? (?:and|while|but|whereas|compared with|against)"
-_PATTERNS = tuple(
-    re.compile(rf"{left}{_BETWEEN}{words(2)} {right},?(?: -)?{words(4)} {_NET}")
-    for left, right in (
-        (_side("came", _CAME), _side("went", _WENT)),
-        (_side("went", _WENT), _side("came", _CAME)),
+_PATTERNS = compiled(
+    *(
+        rf"{left}{_BETWEEN}{words(2)} {right},?(?: -)?{words(4)} {_NET}"
+        for left, right in permutations((_side("came", _CAME), _side("went", _WENT)))
     )
 )
 
@@ -40,18 +40,13 @@ _PATTERNS = tuple(
 def find_net_changes(sentences: Sequence[Skeleton]) -> Iterator[Relation]:
     """Changes that are said to be what came without what went."""
     for sentence in sentences:
-        if " net " not in sentence.words:
-            continue
-        for pattern in _PATTERNS:
-            for place in pattern.finditer(sentence.words):
-                names = ("net", "came", "went")
-                if any(is_hedged(sentence.words, place.start(name) - 2) for name in names):
-                    continue
-                numbers = tuple(sentence.numbers[int(place[name])] for name in names)
-                if len({item.unit for item in numbers}) == 1:
-                    down = says_fall(place["verb"])
-                    holds, say = partial(_is_net, down=down), partial(_say_net, down=down)
-                    yield Relation(ClosingKind.CHANGE, numbers, holds, say)
+        for match in find_matches(sentence, _PATTERNS) if " net " in sentence.words else ():
+            numbers = tuple(match.numbers("net", "came", "went"))
+            is_hedged = match.is_hedged("net", "came", "went")
+            if not is_hedged and len({number.unit for number in numbers}) == 1:
+                down = says_fall(match.verb)
+                holds, say = partial(_is_net, down=down), partial(_say_net, down=down)
+                yield Relation(ClosingKind.CHANGE, numbers, holds, say)
 
 
 def _is_net(bounds: Sequence[Bounds], down: bool) -> bool:

@@ -7,22 +7,23 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
 from qa_checks.model.texts import PrintedNumber
+from qa_checks.texts.coherence.pattern_matches import find_matches
 from qa_checks.texts.coherence.relation import Bounds, ClosingKind, Relation
-from qa_checks.texts.coherence.skeletons import Skeleton, is_hedged, number, words
+from qa_checks.texts.coherence.skeletons import Skeleton, compiled, number, words
 
 _FIRST, _SECOND = number("cpu", "first"), number("cpu", "second")
 _PART_OF = rf"\({number('c', 'part')} (?:out )?of (?:the |all )?{number('c', 'whole')}\)"
-_IN_WORDS = re.compile(rf"{number('c', 'first')} \({number('c', 'second')}\)")
-_ABOVE = re.compile(
+_IN_WORDS = compiled(rf"{number('c', 'first')} \({number('c', 'second')}\)")
+_ABOVE = compiled(
     rf"\b(?P<bound>more than|over|above|at least|just over) {_FIRST}{words(5)} \({_SECOND}\)"
 )
-_BELOW = re.compile(
+_BELOW = compiled(
     r"\b(?P<bound>(?:fewer|less) than|under|below|at most|up to|almost|nearly|just under)"
     rf" {_FIRST}{words(5)} \({_SECOND}\)"
 )
-_QUANTIFIED = re.compile(rf"#q(?P<every>\d+)#(?:{words(2)} #c\d+#)?{words(8)} {_PART_OF}")
+_QUANTIFIED = compiled(rf"#q(?P<every>\d+)#(?:{words(2)} #c\d+#)?{words(8)} {_PART_OF}")
 # Most homes (45%), and not most homes in London (45%), nor where most homes (45%) stand empty.
-_MOST = re.compile(
+_MOST = compiled(
     r"(?<!\bnot )(?<!# )#q(?P<most>\d+)#(?: of)?(?:(?! (?:in|at|for|from|on|with) ) [a-z'-]+){0,4}"
     rf" \({number('p', 'percent')}\)"
 )
@@ -45,27 +46,25 @@ def find_restated(sentences: Sequence[Skeleton]) -> Iterator[Relation]:
 
 
 def _in_words(sentence: Skeleton) -> Iterator[Relation]:
-    for place in _IN_WORDS.finditer(sentence.words):
-        first, second = _pair(sentence, place)
+    for match in find_matches(sentence, _IN_WORDS):
+        first, second = match.numbers("first", "second")
         in_digits = [any(map(str.isdigit, number.printed)) for number in (first, second)]
         if in_digits == [False, True] and _are_near(first, second):
             yield _relation((first, second), _are_same, _say_same)
 
 
 def _bounds(sentence: Skeleton) -> Iterator[Relation]:
-    for pattern, holds in ((_ABOVE, _is_above), (_BELOW, _is_below)):
-        for place in pattern.finditer(sentence.words):
-            first, second = _pair(sentence, place)
+    for patterns, holds in ((_ABOVE, _is_above), (_BELOW, _is_below)):
+        for match in find_matches(sentence, patterns):
+            first, second = match.numbers("first", "second")
             if first.unit == second.unit and _are_near(first, second):
-                yield _relation((first, second), holds, _say_bound(place["bound"]))
+                yield _relation((first, second), holds, _say_bound(match.place["bound"]))
 
 
 def _quantified(sentence: Skeleton) -> Iterator[Relation]:
-    for place in _QUANTIFIED.finditer(sentence.words):
-        names = ("every", "part", "whole")
-        every, part, whole = (sentence.numbers[int(place[name])] for name in names)
-        start = place.start()
-        if is_hedged(sentence.words, start) or sentence.words[:start].endswith("not "):
+    for match in find_matches(sentence, _QUANTIFIED):
+        every, part, whole = match.numbers("every", "part", "whole")
+        if match.is_hedged("every") or match.before("every", 4) == "not ":
             continue
         if every.value == 0:
             yield _relation((every, part, whole), _is_none, _say_quantified)
@@ -74,10 +73,10 @@ def _quantified(sentence: Skeleton) -> Iterator[Relation]:
 
 
 def _most(sentence: Skeleton) -> Iterator[Relation]:
-    for place in _MOST.finditer(sentence.words):
-        most, percent = (sentence.numbers[int(place[name])] for name in ("most", "percent"))
+    for match in find_matches(sentence, _MOST):
+        most, percent = match.numbers("most", "percent")
         is_more = _MORE_OR_LESS.get(most.printed.lower())
-        if is_more is not None and not _NOT_SAID.search(sentence.words[: place.start()]):
+        if is_more is not None and not _NOT_SAID.search(sentence.words[: match.place.start()]):
             holds = _is_more_than_half if is_more else _is_less_than_half
             yield _relation((most, percent), holds, _say_same)
 
@@ -88,10 +87,6 @@ def _is_more_than_half(bounds: Sequence[Bounds]) -> bool:
 
 def _is_less_than_half(bounds: Sequence[Bounds]) -> bool:
     return bounds[1].low < _HALF
-
-
-def _pair(sentence: Skeleton, place: re.Match[str]) -> tuple[PrintedNumber, PrintedNumber]:
-    return sentence.numbers[int(place["first"])], sentence.numbers[int(place["second"])]
 
 
 def _are_near(first: PrintedNumber, second: PrintedNumber) -> bool:

@@ -55,6 +55,11 @@ def words(most: int) -> str:
     return rf"(?: {_WORD}){{0,{most}}}"
 
 
+def compiled(*patterns: str) -> tuple[re.Pattern[str], ...]:
+    """Patterns for the words of a skeleton, ready to be looked for."""
+    return tuple(map(re.compile, patterns))
+
+
 def is_change(words: str, end: int) -> bool:
     """Whether the number after the words up to ``end`` says by how much something changed."""
     return bool(_CHANGE_BEFORE.search(words[max(0, end - _BACK) : end]))

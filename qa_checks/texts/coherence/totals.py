@@ -8,8 +8,9 @@ from decimal import Decimal
 from itertools import combinations
 
 from qa_checks.model.texts import PrintedNumber
+from qa_checks.texts.coherence.pattern_matches import find_matches
 from qa_checks.texts.coherence.relation import Bounds, ClosingKind, Relation
-from qa_checks.texts.coherence.skeletons import Skeleton, is_hedged, number, words
+from qa_checks.texts.coherence.skeletons import Skeleton, compiled, number, words
 
 _COUNT = "#[cu]\\d+#"
 _LIST = (
@@ -23,29 +24,26 @@ _MAKING = (
     r"(?: an? (?:total|overall total) of| in total| altogether)?"
 )
 _ALTOGETHER = "(?:in total|in all|altogether)"
-_EXHAUSTIVE = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"{_TOTAL}{words(6)},? {_ALL_OF}{words(2)} (?P<parts>{_LIST})",
-        rf"(?P<parts>{_LIST}){words(6)},? {_MAKING} {_TOTAL}",
-        rf"(?P<parts>{_LIST}){words(6)},? (?:so |or )?{_TOTAL}{words(2)} {_ALTOGETHER}\b",
-        rf"\btotal of {_TOTAL}{words(6)} \((?P<parts>{_LIST}){words(8)}\)",
-        rf"{_TOTAL} ?= ?(?P<parts>{_COUNT}(?: ?\+ ?{_COUNT})+)(?! ?[+*/-])",
-        rf"(?P<parts>{_COUNT}(?: ?(?:\+|plus) ?{_COUNT})+) ?(?:=|is|are|makes?) ?{_TOTAL}",
-    )
+_EXHAUSTIVE = compiled(
+    rf"{_TOTAL}{words(6)},? {_ALL_OF}{words(2)} (?P<parts>{_LIST})",
+    rf"(?P<parts>{_LIST}){words(6)},? {_MAKING} {_TOTAL}",
+    rf"(?P<parts>{_LIST}){words(6)},? (?:so |or )?{_TOTAL}{words(2)} {_ALTOGETHER}\b",
+    rf"\btotal of {_TOTAL}{words(6)} \((?P<parts>{_LIST}){words(8)}\)",
+    rf"{_TOTAL} ?= ?(?P<parts>{_COUNT}(?: ?\+ ?{_COUNT})+)(?! ?[+*/-])",
+    rf"(?P<parts>{_COUNT}(?: ?(?:\+|plus) ?{_COUNT})+) ?(?:=|is|are|makes?) ?{_TOTAL}",
 )
 # 80% were good or outstanding (15% outstanding, 65% good); the words of both parts are named.
-_EITHER = re.compile(
+_EITHER = compiled(
     rf"{number('p', 'total')}{words(5)} (?P<a>[a-z]+) or (?P<b>[a-z]+)\b{words(4)}[,:]? \(?"
     rf"{number('p', 'x')} (?P<of_x>[a-z]+)(?:,| and|, and) {number('p', 'y')} (?P<of_y>[a-z]+)\b"
 )
 # London (12%) and Leeds (9%) together had 21%.
-_TOGETHER = re.compile(
+_TOGETHER = compiled(
     rf"\({number('cpu', 'one')}\),? and{words(5)} \({number('cpu', 'other')}\),? "
     rf"(?:together|combined)(?: [a-z]+){{1,3}} {number('cpu', 'total')}"
 )
 _OF_THESE = re.compile(r"\bof (?:these|those|them|which|whom)\b|\A(?:these|they) ")
-_OF_THE = re.compile(rf"\bof (?:the |these |all )?{_TOTAL}")
+_OF_THE = compiled(rf"\bof (?:the |these |all )?{_TOTAL}")
 _PARTS = re.compile(r"#[c](\d+)#(?! \(?#|%)")
 _ADDING = re.compile(
     r"\b(?:because|including|additional|further|plus|total|remaining|rest|altogether|comprising"
@@ -62,13 +60,9 @@ def find_totals(sentences: Sequence[Skeleton]) -> Iterator[Relation]:
         before = sentences[place - 1] if place else None
         if before and before.block != sentence.block:
             before = None
-        for pattern in _EXHAUSTIVE:
-            for match in pattern.finditer(sentence.words):
-                parts = [int(part) for part in re.findall(r"#[cu](\d+)#", match["parts"])]
-                yield add_up(
-                    sentence.numbers[int(match["total"])],
-                    [sentence.numbers[part] for part in parts],
-                )
+        for match in find_matches(sentence, _EXHAUSTIVE):
+            parts = re.findall(r"#[cu](\d+)#", match.place["parts"])
+            yield add_up(match.number("total"), [sentence.numbers[int(part)] for part in parts])
         yield from _either(sentence)
         yield from _together(sentence)
         yield from _of_these(sentence, before)
@@ -79,10 +73,10 @@ def find_totals(sentences: Sequence[Skeleton]) -> Iterator[Relation]:
 
 def _together(sentence: Skeleton) -> Iterator[Relation]:
     """Two in brackets that are said to make so much together, where the list begins with them."""
-    for place in _TOGETHER.finditer(sentence.words):
-        total, *parts = (sentence.numbers[int(place[name])] for name in ("total", "one", "other"))
-        listed = sentence.words[: place.start()].count("(#")
-        hedged = is_hedged(sentence.words, place.start("total") - 2)
+    for match in find_matches(sentence, _TOGETHER):
+        total, *parts = match.numbers("total", "one", "other")
+        listed = "(#" in sentence.words[: match.place.start()]
+        hedged = match.is_hedged("total")
         if not (listed or hedged) and {total.unit} == {part.unit for part in parts}:
             yield add_up(total, parts)
 
@@ -108,9 +102,10 @@ def _say_sum(numbers: Sequence[PrintedNumber]) -> str:
 
 
 def _either(sentence: Skeleton) -> Iterator[Relation]:
-    for place in _EITHER.finditer(sentence.words):
+    for match in find_matches(sentence, _EITHER):
+        place = match.place
         if {place["a"], place["b"]} == {place["of_x"], place["of_y"]}:
-            total, *parts = (sentence.numbers[int(place[name])] for name in ("total", "x", "y"))
+            total, *parts = match.numbers("total", "x", "y")
             yield add_up(total, parts)
 
 
@@ -125,10 +120,10 @@ def _of_these(sentence: Skeleton, before: Skeleton | None) -> Iterator[Relation]
 
 
 def _of_the(sentence: Skeleton) -> Iterator[Relation]:
-    for whole in _OF_THE.finditer(sentence.words):
-        parts = _counts(sentence, whole.end())
+    for match in find_matches(sentence, _OF_THE):
+        parts = _counts(sentence, match.place.end())
         if _FEW <= len(parts) <= _MANY:
-            yield add_up(sentence.numbers[int(whole["total"])], parts).likely()
+            yield add_up(match.number("total"), parts).likely()
 
 
 def _counts(sentence: Skeleton, start: int, end: int | None = None) -> list[PrintedNumber]:

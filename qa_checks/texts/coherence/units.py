@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import partial
 
 from qa_checks.model.texts import PrintedNumber
-from qa_checks.texts.coherence.change_words import RISE
+from qa_checks.texts.coherence.change_patterns import RISE
+from qa_checks.texts.coherence.pattern_matches import Match, find_matches
 from qa_checks.texts.coherence.relation import HUNDRED, Bounds, ClosingKind, Relation
-from qa_checks.texts.coherence.skeletons import Skeleton, is_hedged, number, places, words
+from qa_checks.texts.coherence.skeletons import Skeleton, compiled, number, places, words
 from qa_checks.texts.digits import PERCENT, PERCENT_POINTS
 
 _ONE, _OTHER, _AMOUNT = number("p", "one"), number("p", "other"), number("po", "amount")
@@ -26,15 +26,12 @@ _LEVELS = (
 _NOUN = rf"(?:{RISE}|change|difference|improvement)"
 _CHANGES = (rf"{_NOUN} of(?: an?)? {_AMOUNT}", rf"{_AMOUNT} {_NOUN}\b")
 _IS = r"(?: (?:which|this|that) [a-z]+)?(?: an?)?(?: [a-z]+)?"
-_WITHIN = tuple(
-    re.compile(rf"{pair}{words(6)}(?:,|;| -| \(){_IS} ?{change}")
-    for pair in _LEVELS
-    for change in _CHANGES
+_WITHIN = compiled(
+    *(rf"{pair}{words(6)}(?:,|;| -| \(){_IS} ?{change}" for pair in _LEVELS for change in _CHANGES)
 )
-_BETWEEN = tuple(re.compile(pair) for pair in _LEVELS)
-_NEXT = tuple(
-    re.compile(rf"(?:this|that|it)(?: [a-z'-]+){{1,3}} an?(?: [a-z]+)? {change}")
-    for change in _CHANGES
+_BETWEEN = compiled(*_LEVELS)
+_NEXT = compiled(
+    *(rf"\A(?:this|that|it)(?: [a-z'-]+){{1,3}} an?(?: [a-z]+)? {change}" for change in _CHANGES)
 )
 
 
@@ -44,9 +41,8 @@ def find_units(sentences: Sequence[Skeleton]) -> Iterator[Relation]:
         for item in sentence.numbers:
             if item.unit == PERCENT_POINTS and not item.exempt:
                 yield Relation(ClosingKind.UNIT, (item,), lambda _: False, _say_both)
-        for pattern in _WITHIN:
-            for match in pattern.finditer(sentence.words):
-                yield from _change(sentence, match, sentence, match)
+        for match in find_matches(sentence, _WITHIN):
+            yield from _change(match, match)
         before = sentences[place - 1] if place else sentence
         if before is not sentence and before.block + 1 >= sentence.block:
             yield from _of_sentence_before(sentence, before)
@@ -54,10 +50,10 @@ def find_units(sentences: Sequence[Skeleton]) -> Iterator[Relation]:
 
 def _of_sentence_before(sentence: Skeleton, before: Skeleton) -> Iterator[Relation]:
     """It rose from 71.2% to 78.0%. This is a change of 6.8%."""
-    changes = [change for pattern in _NEXT if (change := pattern.match(sentence.words))]
-    pairs = [pair for pattern in _BETWEEN for pair in pattern.finditer(before.words)]
-    if changes and len({frozenset((pair["one"], pair["other"])) for pair in pairs}) == 1:
-        yield from _change(sentence, changes[0], before, pairs[0])
+    changes = list(find_matches(sentence, _NEXT))
+    pairs = list(find_matches(before, _BETWEEN)) if changes else []
+    if len({frozenset(pair.place.group("one", "other")) for pair in pairs}) == 1:
+        yield from _change(changes[0], pairs[0])
 
 
 def _say_both(numbers: Sequence[PrintedNumber]) -> str:
@@ -65,17 +61,12 @@ def _say_both(numbers: Sequence[PrintedNumber]) -> str:
     return f"'{numbers[0].printed}' may be read as {value}% or as {value} percentage points"
 
 
-def _change(
-    sentence: Skeleton, change: re.Match[str], before: Skeleton, pair: re.Match[str]
-) -> Iterator[Relation]:
+def _change(change: Match, pair: Match) -> Iterator[Relation]:
     """A change and its two ends, which may stand in the sentence before."""
-    places_of = [(sentence, change, "amount"), (before, pair, "one"), (before, pair, "other")]
-    if any(is_hedged(where.words, match.start(name) - 2) for where, match, name in places_of):
-        return
-    numbers = tuple(where.numbers[int(match[name])] for where, match, name in places_of)
-    is_percent = numbers[0].unit == PERCENT
-    holds = partial(_is_in_its_unit, is_percent=is_percent)
-    yield Relation(ClosingKind.CHANGE, numbers, holds, _say_unit, proves=False)
+    if not (change.is_hedged("amount") or pair.is_hedged("one", "other")):
+        numbers = (*change.numbers("amount"), *pair.numbers("one", "other"))
+        holds = partial(_is_in_its_unit, is_percent=numbers[0].unit == PERCENT)
+        yield Relation(ClosingKind.CHANGE, numbers, holds, _say_unit, proves=False)
 
 
 def _is_in_its_unit(bounds: Sequence[Bounds], is_percent: bool) -> bool:
