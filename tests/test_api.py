@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 import qa_checks
-from qa_checks.errors import UsageError
+from qa_checks.errors import InputError, UsageError
 from qa_checks.model.checks import Finding, State
 from qa_checks.model.report import Report
 from tests.loaded_modules import Loaded
@@ -108,6 +108,26 @@ def test_frames_may_have_their_header_below_other_rows_or_their_key_in_the_index
         ("frame 1", 3, 5),
         ("frame 2", 1, 5),
     ]
+
+
+@pytest.mark.usefixtures("few_rules")
+def test_an_index_that_repeats_a_column_is_left_out_and_another_of_its_name_refused() -> None:
+    report = qa_checks.check({"homes": frame().set_index(["URN", "Sector"], drop=False)})
+    assert [column.header for column in report.inputs[0].columns if column.position] == HEADER
+    other = frame().rename_axis(index="URN")
+    with pytest.raises(InputError) as refused:
+        qa_checks.check({"homes": other})
+    assert str(refused.value).startswith(
+        "homes: The header in row 1 names the same thing twice, 'URN' in column 1 and 'URN' in "
+        f"column {HEADER.index('URN') + 2}: nobody can tell which one is right."
+    )
+
+
+@pytest.mark.usefixtures("few_rules")
+def test_an_index_without_a_name_is_no_column() -> None:
+    report = qa_checks.check({"homes": frame().set_index(["URN", pd.RangeIndex(5)])})
+    headers = [column.header for column in report.inputs[0].columns if column.position]
+    assert headers == ["URN", *(name for name in HEADER if name != "URN")]
 
 
 def test_facts_are_dates_or_text_and_reach_the_rules() -> None:

@@ -27,7 +27,7 @@ def is_frame(thing: object) -> bool:
 def open_frame(name: str, frame: pd.DataFrame) -> File:
     """Give a DataFrame as a file of one sheet, whose header is row 1.
 
-    An index with a name is a column too. Digest and size are those of the
+    An index with a name is a column too, unless it repeats one. Digest and size are those of the
     rows written as CSV.
 
     Parameters
@@ -42,13 +42,19 @@ def open_frame(name: str, frame: pd.DataFrame) -> File:
     InputError
         If the frame has no columns.
     """
-    if any(level is not None for level in frame.index.names):
-        frame = frame.reset_index()
-    if not len(frame.columns):
+    columns = [
+        (_header(label), _texts(frame.iloc[:, place])) for place, label in enumerate(frame.columns)
+    ]
+    levels = [
+        (_header(label), _texts(frame.index.get_level_values(place)))
+        for place, label in enumerate(frame.index.names)
+        if label is not None
+    ]
+    columns = [*(level for level in levels if level not in columns), *columns]
+    if not columns:
         raise InputError("The frame has no columns.", where=name, remedy="Give the table itself.")
-    header = [_header(label) for label in frame.columns]
-    columns = [_texts(frame.iloc[:, place]) for place in range(len(header))]
-    rows = [header, *(list(row) for row in zip(*columns, strict=True))]
+    header = [label for label, _ in columns]
+    rows = [header, *(list(row) for row in zip(*(texts for _, texts in columns), strict=True))]
     written = _as_csv(rows)
     sheet = Sheet(
         name=None,
@@ -67,7 +73,7 @@ def _header(label: Hashable) -> str:
     return _whole(" ".join(str(part) for part in parts if not pd.isna(part)))
 
 
-def _texts(column: pd.Series[Any]) -> list[str]:
+def _texts(column: pd.Series[Any] | pd.Index[Any]) -> list[str]:
     """Cells as a CSV file would hold them; a missing one is empty."""
     return [
         "" if missing else _text(value)
