@@ -10,7 +10,8 @@ from qa_checks.model.published import CellState, PublishedCell
 from qa_checks.published.located import Header, Line
 from qa_checks.published.numbers import Numbers
 from qa_checks.published.printed import BELOW_UNIT, MARKS, SHORTHAND, Printed, read_printed
-from qa_checks.published.table_sides import Fault, Side
+from qa_checks.published.published_faults import Fault, fault_in
+from qa_checks.published.table_sides import Side
 from qa_checks.published.understood import Table
 from qa_checks.words import grouped_to
 
@@ -41,9 +42,7 @@ def compare(
             place = line.row, header.position
             is_lost = printed.is_empty and table.located.sheet.is_merged(*place)
             if not is_lost and (odd := _say_odd(compared[-1], printed, rounded)):
-                key = f"{table.declared.name} / {line.label} / {header.label}"
-                message = f"Table {table.declared.name}, {line.label}, {header.label}: {odd}"
-                faults.append(Fault(line.row, header.label, key, text, message))
+                faults.append(fault_in(table.declared.name, compared[-1], odd))
         cells.append(compared)
     return cells, faults
 

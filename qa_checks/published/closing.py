@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from qa_checks.catalogue.codes import fold
-from qa_checks.model.published import PublishedCell
 from qa_checks.published.entries import Entries, Entry, Key, Spot
+from qa_checks.published.published_faults import Fault, fault_in
 from qa_checks.published.sums import Sum
 from qa_checks.published.terms import Term
 from qa_checks.words import grouped_to
@@ -20,7 +21,7 @@ Tables = Mapping[str, Entries]
 class Open(Struct, frozen=True):
     """A total that is not the sum of its parts: both numbers, and what notes say of the parts."""
 
-    cell: PublishedCell
+    entry: Entry
     total: float | int
     parts: float | int
     slack: float
@@ -87,7 +88,7 @@ def close(item: Sum, tables: Tables) -> Closed:
             notes = tuple(
                 dict.fromkeys(note for entry in entries if entry for note in entry.cell.notes)
             )
-            miss = Open(total.cell, whole, number, halves, notes)
+            miss = Open(total, whole, number, halves, notes)
             (left if apart > halves + NEAR else rounded).append(miss)
         covered.update(entry.spot for entry in entries if entry and entry.cell.printed)
     ends = tuple(left), tuple(rounded), frozenset(covered), tuple(derived)
@@ -130,42 +131,33 @@ def _is_secret(entry: Entry) -> bool:
     return entry.printed.value is None and bool(entry.cell.printed.strip())
 
 
-def say_open(item: Sum, left: Open, notes: Sequence[str]) -> str:
-    """A sentence on a sum that does not close, and the notes of the table, which may say why."""
-    parts = item.text.partition("=")[2].strip()
-    told = dict.fromkeys([*left.notes, *notes])
-    return " ".join(
-        [_say_miss(item, left, parts), *(["Notes that may say why:"] if told else []), *told]
-    )
+def fault_of_open(item: Sum, left: Open, notes: Sequence[str]) -> Fault:
+    """A sum that does not close, and the notes of the table, which may say why."""
+    parts, cell = item.text.partition("=")[2].strip(), left.entry.cell
+    number, told = grouped_to(left.parts), dict.fromkeys([*left.notes, *notes])
+    because = " ".join(["", *(["Notes that may say why:"] if told else []), *told])
+    if not item.is_hundred:
+        sentence = f"{grouped_to(left.total)} is published, and {parts} give {number}.{because}"
+        return fault_in(item.shown, cell, sentence)
+    least, most = (grouped_to(100 + slack) for slack in (-left.slack, left.slack))
+    sentence = f"{parts} give {number} and not 100; rounding alone explains {least} to {most}."
+    fault = fault_in(item.shown, cell, f"{sentence}{because}")
+    if not item.is_of_rows:
+        return fault
+    key = f"{item.shown} / {cell.row_label} / 100"
+    message = f"Table {item.shown}, {cell.row_label}: {sentence}{because}"
+    return replace(fault, key=key, message=message)
 
 
-def say_derived(item: Sum, derived: Derived) -> str:
-    """A sentence on a number that is withheld in vain."""
-    cell = derived.entry.cell
-    return (
-        f"Table {derived.entry.table}, {cell.row_label}, {cell.column_label}: "
-        f"{cell.printed.strip()} is published, but {item.text} makes it "
-        f"{grouped_to(derived.number)}."
+def fault_of_derived(item: Sum, derived: Derived) -> Fault:
+    """A number that is withheld in vain."""
+    return derived.entry.fault(
+        f"is published, but {item.text} makes it {grouped_to(derived.number)}."
     )
 
 
 def say_rounded(item: Sum, miss: Open) -> str:
     """What parts add up to that miss their total by rounding: 2024, Good 99 for 100."""
-    cell = miss.cell
+    cell = miss.entry.cell
     where = cell.row_label if item.is_of_rows else f"{cell.row_label}, {cell.column_label}"
     return f"{where} {grouped_to(miss.parts)} for {grouped_to(miss.total)}"
-
-
-def _say_miss(item: Sum, left: Open, parts: str) -> str:
-    cell = left.cell
-    if item.is_hundred:
-        where = cell.row_label if item.is_of_rows else f"{cell.row_label}, {cell.column_label}"
-        least, most = (grouped_to(100 + slack) for slack in (-left.slack, left.slack))
-        return (
-            f"Table {item.shown}, {where}: {parts} give {grouped_to(left.parts)} and not 100; "
-            f"rounding alone explains {least} to {most}."
-        )
-    return (
-        f"Table {item.shown}, {cell.row_label}, {cell.column_label}: {grouped_to(left.total)} is "
-        f"published, and {parts} give {grouped_to(left.parts)}."
-    )

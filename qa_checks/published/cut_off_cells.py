@@ -8,7 +8,8 @@ from qa_checks.published.declared_tables import DeclaredTable
 from qa_checks.published.located import Header, Located
 from qa_checks.published.numbers import Numbers
 from qa_checks.published.printed import read_printed
-from qa_checks.published.table_sides import Fault, Labelling, label_whole, side_of_row
+from qa_checks.published.published_faults import Fault, fault_of
+from qa_checks.published.table_sides import Labelling, label_whole, side_of_row
 
 _YEARS = range(1900, 2100)
 
@@ -23,11 +24,10 @@ def find_cut_off(
     """What a blank row or column parts from a table and the declaration knows as a part of it."""
     if beyond := located.beyond:
         last = located.headers[-1].label
-        message = (
-            f"Table {declared.name}: The column behind '{last}' has numbers and no header, so they "
-            "are not compared."
+        sentence = (
+            f"The column behind '{last}' has numbers and no header, so they are not compared."
         )
-        yield Fault(beyond.row, "", f"{declared.name} / behind {last}", "", message)
+        yield fault_of(declared.name, beyond.row, f"behind {last}", sentence, value="")
     header, line = located.next_header, located.next_line
     is_known = header and across.side(header.label, numbers)
     if header and is_known and (declared.is_recomputed or _counts_below(located, header)):
@@ -63,11 +63,11 @@ def _is_count(text: str) -> bool:
 
 
 def _parted(declared: DeclaredTable, row: int, what: str, label: str, where: str) -> Fault:
-    message = (
-        f"Table {declared.name}: The {what} '{label}' stands {where}, which ends the table, so "
-        "nothing from there on is compared."
+    sentence = (
+        f"The {what} '{label}' stands {where}, which ends the table, so nothing from there on is "
+        "compared."
     )
-    return Fault(row, "", f"{declared.name} / {label}", label, message)
+    return fault_of(declared.name, row, label, sentence)
 
 
 def find_merged(declared: DeclaredTable, located: Located) -> Iterator[Fault]:
@@ -78,7 +78,5 @@ def find_merged(declared: DeclaredTable, located: Located) -> Iterator[Fault]:
         inside = area.bottom >= located.row and area.top <= last
         if inside and area.left <= right and area.right >= located.labels.position:
             rows = f"rows {area.top} to {area.bottom}, columns {area.left} to {area.right}"
-            message = (
-                f"Table {declared.name}: {rows} are merged into one cell, so all others are lost."
-            )
-            yield Fault(area.top, "", f"{declared.name} / {rows}", "", message)
+            sentence = f"{rows} are merged into one cell, so all others are lost."
+            yield fault_of(declared.name, area.top, rows, sentence, value="")

@@ -11,6 +11,7 @@ from qa_checks.catalogue.codes import fold
 from qa_checks.model.published import CellState, PublishedCell
 from qa_checks.published.located import Line
 from qa_checks.published.printed import BELOW_UNIT, SHORTHAND, Printed, read_printed
+from qa_checks.published.published_faults import Fault, fault_in
 from qa_checks.published.terms import Term
 from qa_checks.published.times import read_time
 from qa_checks.published.understood import Table
@@ -34,6 +35,10 @@ class Entry(Struct, frozen=True):
     half: float
     is_apart: bool = False
     is_percentage: bool = False
+
+    def fault(self, sentence: str) -> Fault:
+        """A fault of it: what it says that is published, and what is wrong with that."""
+        return fault_in(self.table, self.cell, f"{self.cell.printed.strip()} {sentence}")
 
     @property
     def spot(self) -> Spot:

@@ -6,9 +6,10 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from qa_checks.catalogue.cubes import listed
-from qa_checks.model.checks import Check, Finding, FindingPlace, Outcome
+from qa_checks.model.checks import Check, Finding, Outcome
 from qa_checks.model.inputs import ReleaseFacts
 from qa_checks.model.published import PublishedCell
 from qa_checks.published.announced import flow_check
@@ -16,6 +17,7 @@ from qa_checks.published.causes import Compared
 from qa_checks.published.flows import Flow
 from qa_checks.published.labels import Selection
 from qa_checks.published.numbers import Numbers
+from qa_checks.published.published_faults import fault_in
 from qa_checks.published.times import DAY
 from qa_checks.words import grouped_to
 
@@ -131,9 +133,7 @@ def _carry(flow: Flow, start: Stock | None, end: Stock | None, numbers: Numbers)
 
 def _find(check: Check, flow: Flow, item: Compared, stock: Carried) -> Finding:
     sheet, cell = item.table.located.sheet, stock.end.cell
-    key = f"{flow.stock} / {cell.row_label} / {cell.column_label}"
-    place = FindingPlace(sheet.file, sheet.sheet, cell.row)
-    return check.find(_say(flow, stock), place, cell.column_label, key, cell.printed)
+    return replace(fault_in(flow.stock, cell, ""), message=_say(flow, stock)).find(check, sheet)
 
 
 def _say(flow: Flow, stock: Carried) -> str:

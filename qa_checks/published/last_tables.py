@@ -20,7 +20,8 @@ from qa_checks.published.declaration import Declaration, read_declaration
 from qa_checks.published.entries import Entry
 from qa_checks.published.located import locate, notes_by_file
 from qa_checks.published.numbers import Numbers
-from qa_checks.published.relation_checks import find_at, index_tables
+from qa_checks.published.published_faults import Fault
+from qa_checks.published.relation_checks import index_tables
 from qa_checks.published.same_figures import Figure, entries_of, have_one_value
 from qa_checks.published.understood import understand
 from qa_checks.words import grouped
@@ -65,8 +66,7 @@ def judge_last_tables(
         if now.cell.state is CellState.DIFFERS:
             told += 1
         else:
-            cell = now.cell
-            findings.append(find_at(check, item, cell, _say(now, then), cell.column_label))
+            findings.append(_fault_of(now, then).find(check, item.table.located.sheet))
     more = [f"Told with cells that differ from the rows: {grouped(told)} more."] if told else []
     reason = " ".join([*more, *lost])
     return Outcome.of(check, findings, len(both), unknown=told, reason=reason)
@@ -98,11 +98,10 @@ def _read_last(
     return figures, lost
 
 
-def _say(now: Entry, then: Entry) -> str:
+def _fault_of(now: Entry, then: Entry) -> Fault:
     """Such as: Table 1, 31 March 2020, Full: 7 is published; the last release published 5 …."""
     place = f"table {then.table}, {then.cell.row_label}, {then.cell.column_label}"
-    return (
-        f"Table {now.table}, {now.cell.row_label}, {now.cell.column_label}: "
-        f"{now.cell.printed.strip()} is published; the last release published "
-        f"{then.cell.printed.strip()} ({place}), and nothing says that it was revised."
+    return now.fault(
+        f"is published; the last release published {then.cell.printed.strip()} ({place}), and "
+        "nothing says that it was revised."
     )

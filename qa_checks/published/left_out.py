@@ -12,7 +12,8 @@ from qa_checks.catalogue.cubes import Value, listed, say_value, values_of
 from qa_checks.published.declared_tables import without_words
 from qa_checks.published.labels import Selection, both, each_of, meaning_of
 from qa_checks.published.numbers import Numbers
-from qa_checks.published.table_sides import Fault, Side
+from qa_checks.published.published_faults import Fault, fault_of
+from qa_checks.published.table_sides import Side
 from qa_checks.published.understood import Table
 from qa_checks.words import list_words, plural
 
@@ -77,12 +78,12 @@ def _told(table: Table, numbers: Numbers, shown: Shown, missing: Selection) -> I
         rows = numbers.count_rows(declared.cube, table.release, counting)
         named = [f"{name.replace('_', ' ')} '{say_value(missing[name])}'" for name in missing]
         among = f", which is in the top {declared.family.top}" if _is_top(shown, table) else ""
-        message = (
-            f"Table {declared.name}: There is no {shown.what} of {list_words(named)}{among}, but "
-            f"the data has {plural(rows, 'row')} of it."
+        sentence = (
+            f"There is no {shown.what} of {list_words(named)}{among}, but the data has "
+            f"{plural(rows, 'row')} of it."
         )
         words = " / ".join(map(say_value, missing.values()))
-        yield Fault(table.located.row, "", f"{declared.name} / {words}", words, message)
+        yield fault_of(declared.name, table.located.row, words, sentence)
 
 
 def _combinations(table: Table, numbers: Numbers) -> Iterator[Fault]:

@@ -11,6 +11,7 @@ from qa_checks.catalogue.codes import fold
 from qa_checks.published.closing import Tables
 from qa_checks.published.entries import Entries, Entry, Key, Spot
 from qa_checks.published.percentages import COLUMN, ROW, Base, Percentages
+from qa_checks.published.published_faults import Fault
 from qa_checks.words import grouped_to, list_some
 
 SHOWN = 8
@@ -162,22 +163,21 @@ def _miss_hundred(right: Sequence[Portion], others: Sequence[Portion]) -> dict[s
     return missed
 
 
-def say_wrong(portion: Portion) -> str:
+def fault_of_wrong(portion: Portion) -> Fault:
     """Such as: Table 2, Safeguarding, Adequate: 45% is published, and 57 of 125 is 45.6%."""
-    share, count, base = portion.share, portion.count, portion.base
-    start = (
-        f"Table {share.table}, {share.cell.row_label}, {share.cell.column_label}: "
-        f"{share.cell.printed.strip()} is published, and "
-    )
-    bounds = portion.bounds()
-    of = f"{count.cell.printed.strip()} of {base.cell.printed.strip()}"
+    return portion.share.fault(f"is published, and {_say_right(portion)}.")
+
+
+def _say_right(portion: Portion) -> str:
+    bounds, base = portion.bounds(), portion.base.cell.printed.strip()
+    of = f"{portion.count.cell.printed.strip()} of {base}"
     if bounds is None:
-        return f"{start}there is no percentage of a base of {base.cell.printed.strip()}."
+        return f"there is no percentage of a base of {base}"
     low, high = (_percent(bound) for bound in bounds)
     if low == high:
-        return f"{start}{of} is {low}."
+        return f"{of} is {low}"
     end = f"{low} to {high}" if bounds[1] < math.inf else f"{low} or more"
-    return f"{start}{of}, as rounded or withheld, is {end}."
+    return f"{of}, as rounded or withheld, is {end}"
 
 
 def _percent(number: float) -> str:

@@ -9,7 +9,6 @@ from msgspec.structs import replace
 
 from qa_checks.catalogue.codes import fold
 from qa_checks.model.checks import Check, Finding, FindingPlace, Outcome, State
-from qa_checks.model.published import PublishedCell
 from qa_checks.published.announced import (
     percentages_check,
     same_figure_check,
@@ -21,24 +20,30 @@ from qa_checks.published.closing import (
     Closed,
     Tables,
     close,
-    say_derived,
-    say_open,
+    fault_of_derived,
+    fault_of_open,
     say_rounded,
     turn,
 )
 from qa_checks.published.declaration import Declaration
 from qa_checks.published.entries import Entry, Spot, index_cells
 from qa_checks.published.percentages import Percentages
-from qa_checks.published.portions import Portion, Portions, compare_portions, say_wrong, settle_base
+from qa_checks.published.portions import (
+    Portion,
+    Portions,
+    compare_portions,
+    fault_of_wrong,
+    settle_base,
+)
+from qa_checks.published.published_faults import Fault
 from qa_checks.published.revealed import find_revealed, shares_of_cubes
 from qa_checks.published.same_figures import (
     SameFigures,
+    fault_of_contradiction,
     find_same_figures,
     say_beside,
-    say_contradiction,
 )
 from qa_checks.published.sums import Sum
-from qa_checks.published.table_sides import Fault
 from qa_checks.published.terms import Term
 from qa_checks.published.withheld import find_withheld
 from qa_checks.words import grouped, grouped_to, list_some
@@ -110,8 +115,8 @@ def _withheld(
         name: {fault.key: fault for fault in find_withheld(item.table, tables[name], told)}
         for name, item in compared.items()
     }
-    for name, fault in find_revealed(portions, told):
-        faults[name].setdefault(fault.key, fault)
+    for fault in find_revealed(portions, told):
+        faults[fault.table].setdefault(fault.key, fault)
     return {name: tuple(by_key.values()) for name, by_key in faults.items()}
 
 
@@ -135,21 +140,9 @@ def _close(item: Sum, tables: Tables, compared: Mapping[str, Compared]) -> Ended
         return Ended(Outcome.skipped(check, "no cell has a number in every part of the sum"))
     entries = tables[item.shown].values()
     notes = list(dict.fromkeys(note for entry in entries for note in entry.cell.notes))
-    of_row = item.is_hundred and item.is_of_rows
-    findings = [
-        find_at(
-            check, compared[item.shown], left.cell, say_open(item, left, notes),
-            "100" if of_row else left.cell.column_label,
-        )
-        for left in closed.open
-    ]  # fmt: skip
-    findings += [
-        find_at(
-            check, compared[derived.entry.table], derived.entry.cell, say_derived(item, derived),
-            derived.entry.cell.column_label,
-        )
-        for derived in closed.derived
-    ]  # fmt: skip
+    faults = [fault_of_open(item, left, notes) for left in closed.open]
+    faults += [fault_of_derived(item, derived) for derived in closed.derived]
+    findings = [_find(fault, check, compared) for fault in faults]
     misses = [say_rounded(item, miss) for miss in closed.rounded]
     ended = _end(check, findings, closed, misses)
     return replace(ended, derived=frozenset(derived.entry.spot for derived in closed.derived))
@@ -168,13 +161,7 @@ def _compare(item: Percentages, tables: Tables, compared: Mapping[str, Compared]
     if not portions.compared:
         reason = "no percentage has both its count and its base"
         return Ended(Outcome.skipped(check, reason), open=portions.open)
-    findings = [
-        find_at(
-            check, compared[item.shares.table], wrong.share.cell, say_wrong(wrong),
-            wrong.share.cell.column_label,
-        )
-        for wrong in portions.wrong
-    ]  # fmt: skip
+    findings = [_find(fault_of_wrong(wrong), check, compared) for wrong in portions.wrong]
     misses = [f"{label} {grouped_to(total)} for 100" for label, total in portions.rounded.items()]
     return replace(_end(check, findings, portions, misses), open=portions.open)
 
@@ -197,10 +184,7 @@ def _same(same: SameFigures, compared: Mapping[str, Compared]) -> Outcome:
     findings = []
     for item in same.contradictions:
         if not item.is_told:
-            cell = item.cell.cell
-            finding = find_at(
-                check, compared[item.cell.table], cell, say_contradiction(item), cell.column_label
-            )
+            finding = _find(fault_of_contradiction(item), check, compared)
             places = tuple(_place(other, compared) for other in item.others)
             findings.append(finding._replace(places=places))
     reason = f"Told with cells that differ from the rows: {grouped(told)} more." if told else ""
@@ -227,14 +211,8 @@ def _stop(
     return None
 
 
-def find_at(
-    check: Check, item: Compared, cell: PublishedCell, message: str, column: str
-) -> Finding:
-    """A finding of a cell of a table."""
-    table, sheet = item.table.declared.name, item.table.located.sheet
-    key = f"{table} / {cell.row_label} / {column}"
-    place = FindingPlace(sheet.file, sheet.sheet, cell.row)
-    return check.find(message, place, cell.column_label, key, cell.printed)
+def _find(fault: Fault, check: Check, compared: Mapping[str, Compared]) -> Finding:
+    return fault.find(check, compared[fault.table].table.located.sheet)
 
 
 def _say_rounded(misses: Sequence[str]) -> str:

@@ -9,8 +9,8 @@ from qa_checks.published.causes import Compared
 from qa_checks.published.closing import Tables
 from qa_checks.published.entries import Entry, Spot
 from qa_checks.published.portions import Portion
+from qa_checks.published.published_faults import Fault
 from qa_checks.published.same_figures import entries_of
-from qa_checks.published.table_sides import Fault
 from qa_checks.words import grouped, grouped_to
 
 
@@ -31,10 +31,8 @@ def shares_of_cubes(every: Sequence[Compared], tables: Tables) -> Iterator[Porti
                 yield Portion(("", ""), entry, count[0], whole[0])
 
 
-def find_revealed(
-    portions: Sequence[Portion], told: Collection[Spot]
-) -> Iterator[tuple[str, Fault]]:
-    """The table and the fault of each withheld count that one number alone fits.
+def find_revealed(portions: Sequence[Portion], told: Collection[Spot]) -> Iterator[Fault]:
+    """The fault of each withheld count that one number alone fits.
 
     Of a cube it is what the rows give: where it is not, another percentage is at fault.
     """
@@ -44,7 +42,7 @@ def find_revealed(
             continue
         fitting = _fitting(portion.share, portion.base)
         if len(fitting) == 1 and count.cell.recomputed in (None, *fitting):
-            yield count.table, _say(portion, fitting[0])
+            yield _say(portion, fitting[0])
 
 
 def _fitting(share: Entry, base: Entry) -> list[int]:
@@ -62,13 +60,9 @@ def _fitting(share: Entry, base: Entry) -> list[int]:
 
 
 def _say(portion: Portion, number: int) -> Fault:
-    count, share, base = portion.count, portion.share, portion.base
-    cell = count.cell
+    share, base = portion.share, portion.base
     beside = f"table {share.table}, {share.cell.row_label}, {share.cell.column_label}"
-    message = (
-        f"Table {count.table}, {cell.row_label}, {cell.column_label}: {cell.printed.strip()} is "
-        f"published, but its percentage of {grouped_to(base.printed.value or 0)}, "
+    return portion.count.fault(
+        f"is published, but its percentage of {grouped_to(base.printed.value or 0)}, "
         f"{share.cell.printed.strip()} ({beside}), makes it {grouped(number)}."
     )
-    key = f"{count.table} / {cell.row_label} / {cell.column_label}"
-    return Fault(cell.row, cell.column_label, key, cell.printed, message)

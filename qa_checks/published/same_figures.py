@@ -14,6 +14,7 @@ from qa_checks.published.closing import NEAR, Tables
 from qa_checks.published.declared_tables import without_words
 from qa_checks.published.entries import Entries, Entry, Spot
 from qa_checks.published.labels import Selection
+from qa_checks.published.published_faults import Fault
 from qa_checks.published.understood import Table
 from qa_checks.words import list_words
 
@@ -126,13 +127,9 @@ def have_one_value(first: Entry, second: Entry) -> bool:
     return abs(a.value - b.value) <= sum(halves) + NEAR
 
 
-def say_contradiction(contradiction: Contradiction) -> str:
+def fault_of_contradiction(contradiction: Contradiction) -> Fault:
     """Such as: Table 2, Full, Visits: 3 is published; the same figure is 2 in table 1, …."""
-    entry = contradiction.cell
-    start = f"Table {entry.table}, {entry.cell.row_label}, {entry.cell.column_label}"
-    return (
-        f"{start}: {entry.cell.printed.strip()} is published; {_say_others(contradiction.others)}"
-    )
+    return contradiction.cell.fault(f"is published; {_say_others(contradiction.others)}")
 
 
 def say_beside(contradictions: Sequence[Contradiction]) -> Mapping[Spot, str]:

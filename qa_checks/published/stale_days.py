@@ -11,6 +11,7 @@ from qa_checks.model.inputs import ReleaseFacts
 from qa_checks.published.declared_tables import DeclaredTable
 from qa_checks.published.located import Located
 from qa_checks.published.printed import without_notes
+from qa_checks.published.published_faults import Fault, fault_of
 from qa_checks.published.times import AS_AT, PERIOD, Time, read_time, say_time
 from qa_checks.reading.clues import MONTHS_SPAN, SPAN, Clue, guess_as_at, guess_period
 from qa_checks.words import show
@@ -26,10 +27,9 @@ _LAST_TIME = re.compile(
     re.IGNORECASE,
 )
 _SERIES = 3  # days that show a series to be yearly
-Stale = tuple[int, str, str]  # row, what is at fault, and a sentence
 
 
-def find_stale_title(located: Located, facts: ReleaseFacts) -> Iterator[Stale]:
+def find_stale_title(table: str, located: Located, facts: ReleaseFacts) -> Iterator[Fault]:
     """The title, if it says "as at" of another day, or names a period that ends on another."""
     # Of "1 April to 31 August 2021" the year stands for both days.
     clue = Clue(_ONE_YEAR.sub(r"\1 \3\2", Clue(located.title, "").words), "")
@@ -38,17 +38,19 @@ def find_stale_title(located: Located, facts: ReleaseFacts) -> Iterator[Stale]:
         named = f" {facts.as_at.year}" if facts.as_at else ""
         others = clue.words.replace(_words_of(as_at), "")
         if facts.as_at not in (None, as_at) and named not in f" {others}":
-            yield _stale(located, f"as at {show(as_at)}", f"as at {show(facts.as_at)}")
+            yield _stale(table, located, f"as at {show(as_at)}", f"as at {show(facts.as_at)}")
     elif re.search(f"{SPAN}|{MONTHS_SPAN}", clue.words) and (period := guess_period([clue])):
         end = period[1]
         if facts.period_end and end not in (facts.period_end, facts.as_at):
             span = f"{show(period[0])} to {show(end)}"
-            yield _stale(located, span, f"of a period that ends on {show(facts.period_end)}")
+            yield _stale(table, located, span, f"of a period that ends on {show(facts.period_end)}")
     elif facts.last_day and (said := _other_time(located.title, facts)):
-        yield _stale(located, said, f"as at {show(facts.last_day)}")
+        yield _stale(table, located, said, f"as at {show(facts.last_day)}")
 
 
-def find_stale_labels(labels: Iterable[tuple[int, str]], facts: ReleaseFacts) -> Iterator[Stale]:
+def find_stale_labels(
+    table: str, labels: Iterable[tuple[int, str]], facts: ReleaseFacts
+) -> Iterator[Fault]:
     """Labels that say the day or period of another release, where this one's rows are counted."""
     for row, label in labels:
         bare, _ = without_notes(label)
@@ -57,8 +59,9 @@ def find_stale_labels(labels: Iterable[tuple[int, str]], facts: ReleaseFacts) ->
         if time and facts.last_day and _is_of_another(time, facts):
             sentence = (
                 f"'{label}' stands where the rows of the release are counted, which is as at "
+                f"{show(facts.last_day)}."
             )
-            yield row, label, f"{sentence}{show(facts.last_day)}."
+            yield fault_of(table, row, label, sentence)
 
 
 def _is_of_another(time: Time, facts: ReleaseFacts) -> bool:
@@ -75,7 +78,7 @@ def _is_of_another(time: Time, facts: ReleaseFacts) -> bool:
 
 def find_missing_day(
     declared: DeclaredTable, located: Located, times: Collection[Time], facts: ReleaseFacts
-) -> Iterator[Stale]:
+) -> Iterator[Fault]:
     """The as-at date of the release, if rows or columns stand for days and none is of it."""
     days = {time for time in times if isinstance(time, dt.date)}
     of_days = AS_AT in (declared.time, declared.family.columns)
@@ -83,8 +86,10 @@ def find_missing_day(
         label = say_time(facts, AS_AT)
         side = "row" if declared.time == AS_AT else "column"
         last = show(max(days))
-        sentence = f"There is no {side} of {label}, the as-at date of the release; "
-        yield located.row, label, f"{sentence}the last is {last}."
+        sentence = (
+            f"There is no {side} of {label}, the as-at date of the release; the last is {last}."
+        )
+        yield fault_of(declared.name, located.row, label, sentence)
 
 
 def find_gap(
@@ -92,7 +97,7 @@ def find_gap(
     located: Located,
     times: Collection[Time],
     given: Iterable[ReleaseFacts],
-) -> Iterator[Stale]:
+) -> Iterator[Fault]:
     """The one day that a yearly series leaves out, if a release of it is given."""
     days = sorted({time for time in times if isinstance(time, dt.date)})
     if len(days) < _SERIES or len({(day.month, day.day) for day in days}) > 1:
@@ -105,9 +110,10 @@ def find_gap(
                 label = say_time(facts, AS_AT)
                 side = "row" if declared.time == AS_AT else "column"
                 sentence = (
-                    f"There is no {side} of {label}, between those of the years beside it, but "
+                    f"There is no {side} of {label}, between those of the years beside it, but its "
+                    "release is given."
                 )
-                yield located.row, label, f"{sentence}its release is given."
+                yield fault_of(declared.name, located.row, label, sentence)
 
 
 def _other_time(title: str, facts: ReleaseFacts) -> str:
@@ -122,9 +128,9 @@ def _other_time(title: str, facts: ReleaseFacts) -> str:
     return "" if facts.covers(int(year), number_of(month.casefold()) if month else 0) else words
 
 
-def _stale(located: Located, titled: str, right: str) -> Stale:
+def _stale(table: str, located: Located, titled: str, right: str) -> Fault:
     sentence = f"The title says {titled}, but the release is {right}: '{located.title}'."
-    return located.title_row or located.row, located.title, sentence
+    return fault_of(table, located.title_row or located.row, located.title, sentence)
 
 
 def _words_of(day: dt.date) -> str:

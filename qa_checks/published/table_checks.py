@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from qa_checks.catalogue.codes import CodeList
-from qa_checks.model.checks import Check, Finding, FindingPlace, Outcome, State
+from qa_checks.model.checks import Outcome, State
 from qa_checks.model.published import Cause, CellState, PublishedCell, PublishedTable
 from qa_checks.published.announced import table_check
 from qa_checks.published.causes import Compared, find_causes
@@ -22,8 +22,8 @@ from qa_checks.published.last_tables import judge_last_tables
 from qa_checks.published.left_out import find_left_out
 from qa_checks.published.located import locate, notes_by_file
 from qa_checks.published.numbers import Numbers
+from qa_checks.published.published_faults import Fault, fault_in
 from qa_checks.published.relation_checks import Related, index_tables, judge_relations
-from qa_checks.published.table_sides import Fault
 from qa_checks.published.understood import understand
 from qa_checks.words import grouped, grouped_to, list_some, plural
 
@@ -74,10 +74,9 @@ def judge_tables(
         for item, causes in zip(alike, find_causes(alike, numbers), strict=True):
             published = _published(_with_rows(item, numbers), causes)
             tables.append(published)
-            declared, name = item.table.declared, item.table.declared.name
+            name = item.table.declared.name
             told = [*faults[name], *related.withheld[name]]
-            outcome = _outcome(declared, published, told, related)
-            outcomes[published.check] = outcome
+            outcomes[published.check] = _outcome(item, published, told, related)
     every = [outcomes[declared.check] for declared in declaration.tables]
     every += [*related.outcomes, *judge_flows(declaration.flows, compared, numbers)]
     if last:
@@ -132,13 +131,11 @@ def _published(item: Compared, causes: tuple[Cause, ...]) -> PublishedTable:
 
 
 def _outcome(
-    declared: DeclaredTable, table: PublishedTable, faults: Sequence[Fault], related: Related
+    item: Compared, table: PublishedTable, faults: Sequence[Fault], related: Related
 ) -> Outcome:
+    declared, sheet = item.table.declared, item.table.located.sheet
     check = table_check(declared)
-    findings = [
-        *_differences(table, check, related),
-        *(_fault(table, check, fault) for fault in faults),
-    ]
+    findings = [fault.find(check, sheet) for fault in (*_differences(table, related), *faults)]
     equal, differs = table.count(CellState.EQUAL), table.count(CellState.DIFFERS)
     unknown = table.count(CellState.NOT_IN_DATA)
     compared = equal + differs
@@ -182,29 +179,21 @@ def _why_not(table: PublishedTable) -> str:
     return reasons[0] if reasons else "the table has no numbers"
 
 
-def _differences(table: PublishedTable, check: Check, related: Related) -> Iterator[Finding]:
+def _differences(table: PublishedTable, related: Related) -> Iterator[Fault]:
     for row in table.cells:
         for cell in row:
             if cell.state is CellState.DIFFERS:
                 beside = related.beside.get((table.name, cell.row, cell.position), "")
-                told = [_say(table, cell), beside, table.explain(cell)]
-                place = FindingPlace(table.file, table.sheet, cell.row)
-                message = " ".join(filter(None, told))
-                yield check.find(message, place, cell.column_label, table.key(cell), cell.printed)
+                told = [_say(cell), beside, table.explain(cell)]
+                yield fault_in(table.name, cell, " ".join(filter(None, told)))
 
 
-def _say(table: PublishedTable, cell: PublishedCell) -> str:
-    """Such as: Table 8a, 31 March 2019, Outstanding: 547 is published, the rows give 611."""
+def _say(cell: PublishedCell) -> str:
+    """Such as: 547 is published, the rows give 611."""
     difference = cell.difference or 0
     apart = f"{grouped_to(abs(difference))} {'more' if difference > 0 else 'fewer'}"
     beside = "".join(f" {note}" for note in cell.notes)
     return (
-        f"Table {table.name}, {cell.row_label}, {cell.column_label}: {cell.printed.strip()} is "
-        f"published, the rows give {grouped_to(cell.recomputed or 0)} "
+        f"{cell.printed.strip()} is published, the rows give {grouped_to(cell.recomputed or 0)} "
         f"({apart if difference else 'no percentage'}).{beside}"
     )
-
-
-def _fault(table: PublishedTable, check: Check, fault: Fault) -> Finding:
-    place = FindingPlace(table.file, table.sheet, fault.row)
-    return check.find(fault.message, place, fault.column or None, fault.key, fault.value)

@@ -1,4 +1,4 @@
-"""What a row or column of a published table stands for, and what keeps one from being compared."""
+"""What a row or column of a published table stands for."""
 
 from __future__ import annotations
 
@@ -13,16 +13,6 @@ from qa_checks.published.located import Line, read_label
 from qa_checks.published.numbers import Numbers
 from qa_checks.published.times import Time, read_time, releases_of
 from qa_checks.reading.loaded import Snapshot
-
-
-class Fault(Struct, frozen=True):
-    """What keeps a part of a table from being compared."""
-
-    row: int
-    column: str
-    key: str
-    value: str
-    message: str
 
 
 class Side(Struct, frozen=True):

@@ -10,13 +10,13 @@ from qa_checks.catalogue.cubes import listed, say_value
 from qa_checks.published.declared_tables import DeclaredTable, without_words
 from qa_checks.published.labels import both
 from qa_checks.published.located import Located
-from qa_checks.published.stale_days import Stale
+from qa_checks.published.published_faults import Fault, fault_of
 from qa_checks.words import list_words
 
 
 def find_other_titles(
     declared: DeclaredTable, located: Located, codes: Mapping[str, CodeList]
-) -> Iterator[Stale]:
+) -> Iterator[Fault]:
     """The names of a code list in the title of a table that shows others of it alone."""
     selected = without_words(both(declared.family.where, declared.selected))
     for name, value in selected.items():
@@ -30,4 +30,5 @@ def find_other_titles(
                 f"The title names '{named[0][1][0]}', but the table is declared to show {shown}: "
                 f"'{located.title}'."
             )
-            yield located.title_row or located.row, located.title, sentence
+            row = located.title_row or located.row
+            yield fault_of(declared.name, row, located.title, sentence)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from qa_checks.catalogue.codes import CodeList, fold
 from qa_checks.published.cut_off_cells import find_cut_off, find_merged
@@ -12,14 +13,14 @@ from qa_checks.published.declared_tables import DeclaredTable, Labels, without_w
 from qa_checks.published.labels import Selection, both, meaning_of
 from qa_checks.published.located import Header, Line, Located, read_label
 from qa_checks.published.numbers import Numbers
+from qa_checks.published.published_faults import Fault, fault_of
 from qa_checks.published.stale_days import (
-    Stale,
     find_gap,
     find_missing_day,
     find_stale_labels,
     find_stale_title,
 )
-from qa_checks.published.table_sides import Fault, Labelling, Side, label_whole, side_of_row
+from qa_checks.published.table_sides import Labelling, Side, label_whole, side_of_row
 from qa_checks.published.times import TIMES, Time
 from qa_checks.published.title_names import find_other_titles
 from qa_checks.reading.loaded import Snapshot
@@ -70,7 +71,16 @@ def understand(
     }
     headers = {fold(header.label) for header in [located.labels, *located.headers]}
     lacking = [header for header in family.labels if fold(header) not in headers]
-    faults += [_lacks(declared, located.row, header) for header in lacking]
+    faults += [
+        fault_of(
+            declared.name,
+            located.row,
+            header,
+            f"There is no column '{header}', which holds labels of rows.",
+            value="",
+        )
+        for header in lacking
+    ]
     rows = []
     for line in (label_whole(line, places) for line in located.lines if not lacking):
         row, unknown = side_of_row(line, places, numbers)
@@ -83,7 +93,7 @@ def understand(
     faults += find_merged(declared, located)
     is_whole = not faults
     faults += _stale(declared, located, [*rows, *columns], numbers.snapshots)
-    faults += _told(declared, find_other_titles(declared, located, codes))
+    faults += find_other_titles(declared, located, codes)
     faults += _twice(declared, "row label", [(line.row, line.label) for line, _ in rows])
     faults += _twice(declared, "header", [(located.row, header.label) for header, _ in columns])
     release = numbers.loaded.release
@@ -128,19 +138,10 @@ def _stale(
         if side.time is None and not without_words(side.selected)
     ]
     labels = [*located.subtitles, *own] if declared.is_recomputed else []
-    told = [
-        *find_stale_title(located, facts),
-        *find_stale_labels(labels, facts),
-        *find_missing_day(declared, located, times, facts),
-        *find_gap(declared, located, times, (snapshot.facts for snapshot in snapshots)),
-    ]
-    return _told(declared, told)
-
-
-def _told(declared: DeclaredTable, told: Iterable[Stale]) -> Iterator[Fault]:
-    for row, value, sentence in told:
-        message = f"Table {declared.name}: {sentence}"
-        yield Fault(row, "", f"{declared.name} / {value}", value, message)
+    yield from find_stale_title(declared.name, located, facts)
+    yield from find_stale_labels(declared.name, labels, facts)
+    yield from find_missing_day(declared, located, times, facts)
+    yield from find_gap(declared, located, times, (snapshot.facts for snapshot in snapshots))
 
 
 def _twice(
@@ -150,8 +151,8 @@ def _twice(
     seen: set[str] = set()
     for row, label in labels:
         if fold(label) in seen:
-            message = f"Table {declared.name}: The {what} '{label}' stands there twice."
-            yield Fault(row, "", f"{declared.name} / {label}", label, message)
+            sentence = f"The {what} '{label}' stands there twice."
+            yield fault_of(declared.name, row, label, sentence)
         seen.add(fold(label))
 
 
@@ -167,11 +168,6 @@ def _label_columns(
     return {places[header]: labels for header, labels in labelled.items() if header in places}
 
 
-def _lacks(declared: DeclaredTable, row: int, header: str) -> Fault:
-    message = f"Table {declared.name}: There is no column '{header}', which holds labels of rows."
-    return Fault(row, "", f"{declared.name} / {header}", "", message)
-
-
 def _unknown(
     declared: DeclaredTable, row: int, label: str, what: str, labelling: Labelling
 ) -> Fault:
@@ -183,10 +179,4 @@ def _unknown(
         known = labelling.meaning.known
         hint = suggest(label, known, f"Declared are: {list_some(known, 8)}." if known else "")
     fault = f"The {what} '{label}' is not declared" if label else f"A {what} is missing"
-    return Fault(
-        row,
-        label,
-        f"{declared.name} / {label}",
-        label,
-        f"Table {declared.name}: {fault}. {hint}".rstrip(),
-    )
+    return replace(fault_of(declared.name, row, label, f"{fault}. {hint}".rstrip()), column=label)

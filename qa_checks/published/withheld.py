@@ -9,7 +9,8 @@ from qa_checks.catalogue.cubes import listed
 from qa_checks.published.closing import derive
 from qa_checks.published.entries import Entries, Entry, Spot
 from qa_checks.published.labels import Selection, each_of
-from qa_checks.published.table_sides import Fault, Side
+from qa_checks.published.published_faults import Fault
+from qa_checks.published.table_sides import Side
 from qa_checks.published.understood import Table
 from qa_checks.words import grouped_to
 
@@ -64,12 +65,6 @@ def _without(each: str, selected: Selection) -> Hashable:
 
 
 def _say(entry: Entry, total: Entry, others: str, number: float) -> Fault:
-    cell = entry.cell
-    key = f"{entry.table} / {cell.row_label} / {cell.column_label}"
     label = total.cell.row_label if others == "rows" else total.cell.column_label
     whole = "" if entry is total else f"'{label}' and "
-    message = (
-        f"Table {entry.table}, {cell.row_label}, {cell.column_label}: {cell.printed.strip()} is "
-        f"published, but {whole}the other {others} make it {grouped_to(number)}."
-    )
-    return Fault(cell.row, cell.column_label, key, cell.printed, message)
+    return entry.fault(f"is published, but {whole}the other {others} make it {grouped_to(number)}.")
