@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -47,6 +48,7 @@ def conclude(read: Opened, judged: Judged, options: Options) -> Report:
         left_alone=lambda rule: (
             options.selection != Choice() or rule.startswith(COMPARE) != options.compared
         ),
+        since=release.facts.last_day or dt.date.min,
     )
     outcomes = [replace(outcome, findings=outcome.findings[: options.keep]) for outcome in outcomes]
     held = check_decisions(decisions)

@@ -54,7 +54,11 @@ def list_empty(value: Any) -> Any:
 
 
 def _trim(value: Any) -> Any:
-    return value.strip() if isinstance(value, str) else value
+    """A text without the blanks around it; nothing where no character of it can be seen."""
+    if not isinstance(value, str):
+        return value
+    text = value.strip()
+    return text if any(sign.isprintable() and sign != " " for sign in text) else ""
 
 
 def _settle(value: Any) -> Any:

@@ -15,7 +15,7 @@ from qa_checks.model.inputs import ReleaseFacts, Role
 from qa_checks.release import TO_FILL_IN, InputFile, Release
 from qa_checks.release_inputs import list_files, list_sources
 from qa_checks.release_yaml import ReleaseFile
-from qa_checks.words import show
+from qa_checks.words import says_nothing, show
 
 if TYPE_CHECKING:
     from qa_checks.record.decision_file import DecisionEntry
@@ -246,12 +246,14 @@ def _check_dates(file: ReleaseFile, path: Path) -> None:
 
 def _check_reasons(file: ReleaseFile, path: Path) -> None:
     """A draft of `init` leaves open what only a person knows; a run needs it."""
-    asked = [
+    asked: list[tuple[tuple[str | int, ...], Mapping[str, str]]] = [
         (("expect", name), told)
         for name, told in file.expect.told.items()
         if isinstance(told, Mapping)
     ]
-    for keys, reasons in [*asked, (("absent",), file.absent)]:
+    asked += [(("absent",), file.absent)]
+    asked += [(("files", place, "unchecked"), of.unchecked) for place, of in enumerate(file.files)]
+    for keys, reasons in asked:
         for name, reason in reasons.items():
             if reason.startswith(TO_FILL_IN):
                 raise ReleaseError(
@@ -259,6 +261,12 @@ def _check_reasons(file: ReleaseFile, path: Path) -> None:
                     where=f"{path}:{find_line(path, (*keys, name))}",
                     remedy="Write the reason in its place; if there is none, restore what is lost "
                     "and take the line out.",
+                )
+            if says_nothing(reason):
+                raise ReleaseError(
+                    f"The reason why {name} is {keys[-1]} is '{reason}', which says nothing.",
+                    where=f"{path}:{find_line(path, (*keys, name))}",
+                    remedy="Write the reason in words.",
                 )
 
 

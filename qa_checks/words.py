@@ -19,6 +19,11 @@ ALIKE = "[\u0370-\u052f\uff21-\uff3a\uff41-\uff5a]+"
 HIDDEN = f"[{UNSEEN}]|(?<=[A-Za-z]){ALIKE}|{ALIKE}(?=[A-Za-z])"
 SAME_IN_BOTH = ("premises", "series")  # what one is called, and what several are
 ENDING_IN_ES = ("sses", "buses", "tuses", "xes", "ches", "shes")  # but cases are of a case
+# What stands for a reason and gives none; so does what a draft leaves to a person.
+NO_REASONS = frozenset(
+    ["", "ok", "okay", "yes", "fine", "none", "na", "n a", "tbc", "tbd", "todo", "to do"]
+)
+LEFT_OPEN = "fill in"
 MASKED = "[masked]"  # stands for a value that reports do not repeat
 
 
@@ -184,6 +189,12 @@ def reveal(text: str) -> str:
     Controls such as a tab or a line break stay.
     """
     return text if text.isascii() else re.sub(HIDDEN, lambda hidden: signs(hidden[0]), text)
+
+
+def says_nothing(text: str) -> bool:
+    """Whether what stands for a reason, a note or a person is none: '-', 'ok', 'tbc'."""
+    words = " ".join(re.findall(r"[^\W_]+", text.casefold()))
+    return words in NO_REASONS or words.startswith(LEFT_OPEN)
 
 
 def signs(characters: str) -> str:

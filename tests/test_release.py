@@ -167,6 +167,25 @@ def test_a_reason_left_to_do_is_refused_with_its_line(tmp_path: Path) -> None:
     assert refused.value.where == f"{tmp_path / 'release.yml'}:14"
 
 
+@pytest.mark.parametrize("reason", ["OK", "...", "n/a", "tbc", "'-'"])
+def test_a_reason_that_says_nothing_is_refused(tmp_path: Path, reason: str) -> None:
+    text = WHOLE.replace("boundary changed", reason)
+    with pytest.raises(ReleaseError) as refused:
+        read_release(written(tmp_path, text))
+    said = reason.strip("'")
+    assert (
+        refused.value.what == f"The reason why Dorset is ungraded is '{said}', which says nothing."
+    )
+
+
+def test_a_sheet_that_is_left_unchecked_has_its_reason(tmp_path: Path) -> None:
+    text = "release: a\ntitle: A\nfiles:\n  - path: a.xlsx\n    unchecked: {Notes: FILL IN}\n"
+    with pytest.raises(ReleaseError) as refused:
+        read_release(written(tmp_path, text))
+    assert refused.value.what == "The reason why Notes is unchecked is still to be filled in."
+    assert refused.value.where == f"{tmp_path / 'release.yml'}:5"
+
+
 @pytest.mark.parametrize(("key", "command"), [("decisions", "decide"), ("checklist", "attest")])
 def test_a_file_that_a_command_makes_is_not_to_be_named_before(
     tmp_path: Path, key: str, command: str

@@ -20,7 +20,7 @@ from qa_checks.claims.rulings import JudgedClaim, Ruling, Value, as_number
 from qa_checks.claims.sayings import Hole, HoleKind
 from qa_checks.engines.door import Failure
 from qa_checks.model.texts import Claim, NumberKind, NumberState
-from qa_checks.words import MASKED, grouped, list_some, plural, show
+from qa_checks.words import MASKED, grouped, list_some, plural, says_nothing, show
 
 QUANTIFIED = (NumberKind.QUANTIFIER, NumberKind.RANK)
 
@@ -44,6 +44,12 @@ class ClaimJudge(Struct, frozen=True):
             scope=self._scope(declared),
             outside=entry.outside or "",
         )
+        if entry.outside is not None and says_nothing(entry.outside):
+            return _fault(
+                claim,
+                f"outside gives no reason ('{entry.outside}'): say why no query can tell, and who "
+                "has looked",
+            )
         passages = self.prose.find(entry.pieces)
         if len(passages) != 1:
             return _fault(claim, self._misplaced(declared, passages))

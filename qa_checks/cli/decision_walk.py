@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from qa_checks.cli.asking import ask, at_terminal, read_day, say
 from qa_checks.cli.decision_answers import Answers, Kind
 from qa_checks.errors import UsageError
-from qa_checks.words import list_words, shorten, show
+from qa_checks.words import list_words, says_nothing, shorten, show
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -225,7 +225,11 @@ class Walk(Struct):
                 say(str(fault))
 
     def _reason(self) -> str:
-        return self.given.reason or ask("Why, in a sentence")
+        reason = self.given.reason or ask("Why, in a sentence")
+        while says_nothing(reason) and not self.given.reason:
+            say(f"'{reason}' gives no reason.")
+            reason = ask("Why, in a sentence")
+        return reason
 
     def _answer(self, kind: Kind, reason: str, asked: Question) -> Answer:
         from qa_checks.review.new_decisions import Answer

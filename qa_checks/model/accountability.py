@@ -14,6 +14,8 @@ class DecisionState(StrEnum):
     IN_FORCE = "in force"
     EXPIRED = "expired"
     NOT_YET_MADE = "not yet made"
+    BEFORE_RELEASE = "before the release"
+    WITHOUT_REASON = "without a reason"
     WITHOUT_END = "without an end date"
     TOO_LONG = "for more than a year"
     UNBOUND = "without its findings"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence, Set
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
@@ -13,7 +13,7 @@ from qa_checks.days import a_year_after
 from qa_checks.model.accountability import Decision, DecisionState
 from qa_checks.model.checks import Check, Outcome, Severity, State
 from qa_checks.record.identity import Identity, identify
-from qa_checks.words import list_words, show
+from qa_checks.words import list_words, says_nothing, show
 
 if TYPE_CHECKING:
     from qa_checks.record.decision_file import DecisionEntry
@@ -23,12 +23,20 @@ WAIVES = ("accepted", "false alarm")
 STILL_WAIVES = (DecisionState.IN_FORCE, DecisionState.DEAD, DecisionState.OTHER_VALUES)
 
 
+class _Days(NamedTuple):
+    """Between which a decision must have been made."""
+
+    since: dt.date
+    today: dt.date
+
+
 def apply_decisions(
     outcomes: Sequence[Outcome],
     entries: Sequence[DecisionEntry],
     today: dt.date,
     files: Mapping[str, str],
     left_alone: Callable[[str], bool] = lambda _: False,
+    since: dt.date = dt.date.min,
 ) -> tuple[list[Outcome], list[Decision]]:
     """Waive the findings that decisions name, and say which decisions no longer hold.
 
@@ -41,7 +49,10 @@ def apply_decisions(
         The digest of each file that was read.
     left_alone
         Whether a check that is not among the outcomes is none of this run's business.
+    since
+        The last day of the release: nobody can have looked at what it finds before.
     """
+    days = _Days(since, today)
     positions = {outcome.check.id: position for position, outcome in enumerate(outcomes)}
     result = list(outcomes)
     identities: dict[str, list[Identity]] = {}
@@ -52,13 +63,13 @@ def apply_decisions(
             alone = left_alone(entry.rule)
             state = DecisionState.IN_FORCE if alone else DecisionState.DEAD
             dead = () if alone else tuple(entry.keys)
-            decisions.append(_decision(number, entry, (_state(entry, None, today, state), dead, 0)))
+            decisions.append(_decision(number, entry, (_state(entry, None, days, state), dead, 0)))
             continue
         outcome = result[position]
         if entry.rule not in identities:
             identities[entry.rule] = identify(outcome.findings, files)
         named = _named(entry, identities[entry.rule])
-        judged = _judge(entry, outcome, named, today)
+        judged = _judge(entry, outcome, named, days)
         if judged[0] in STILL_WAIVES and entry.decision in WAIVES:
             covered = {place for places in named.values() for place in places}
             result[position] = _waive(outcome, covered, number)
@@ -87,7 +98,7 @@ def _named(entry: DecisionEntry, identities: Sequence[Identity]) -> dict[int, li
 
 
 def _judge(
-    entry: DecisionEntry, outcome: Outcome, named: Mapping[int, Sequence[int]], today: dt.date
+    entry: DecisionEntry, outcome: Outcome, named: Mapping[int, Sequence[int]], days: _Days
 ) -> tuple[DecisionState, tuple[str, ...], int]:
     """Whether a decision holds, which of its keys are dead, how many findings it covers."""
     keys = {finding.key for finding in outcome.findings}
@@ -104,23 +115,23 @@ def _judge(
     elif dead:
         changed = any(key in keys for key in dead)
         state = DecisionState.OTHER_VALUES if changed else DecisionState.DEAD
-    return _state(entry, outcome.check, today, state), dead, covers
+    return _state(entry, outcome.check, days, state), dead, covers
 
 
 def _state(
-    entry: DecisionEntry, check: Check | None, today: dt.date, otherwise: DecisionState
+    entry: DecisionEntry, check: Check | None, days: _Days, otherwise: DecisionState
 ) -> DecisionState:
     """Why a decision does not hold whatever is found; else what the findings say of it."""
-    if entry.when > today:
-        return DecisionState.NOT_YET_MADE
-    if entry.until is not None and entry.until < today:
-        return DecisionState.EXPIRED
-    if entry.until is not None and entry.until > a_year_after(entry.when):
-        return DecisionState.TOO_LONG
-    waives = entry.decision in WAIVES
-    if waives and check and check.severity is Severity.ERROR and entry.until is None:
-        return DecisionState.WITHOUT_END
-    return otherwise
+    until, is_error = entry.until, check is not None and check.severity is Severity.ERROR
+    faults = {
+        DecisionState.WITHOUT_REASON: says_nothing(entry.reason) or says_nothing(entry.who),
+        DecisionState.NOT_YET_MADE: entry.when > days.today,
+        DecisionState.BEFORE_RELEASE: entry.when < days.since,
+        DecisionState.EXPIRED: until is not None and until < days.today,
+        DecisionState.TOO_LONG: until is not None and until > a_year_after(entry.when),
+        DecisionState.WITHOUT_END: until is None and is_error and entry.decision in WAIVES,
+    }
+    return next((state for state, is_so in faults.items() if is_so), otherwise)
 
 
 def _waive(outcome: Outcome, places: Set[int], number: int) -> Outcome:
@@ -166,6 +177,11 @@ def _reason(decision: Decision) -> str:
     reasons = {
         DecisionState.EXPIRED: f"ran out on {show(decision.until)}",
         DecisionState.NOT_YET_MADE: f"is dated {show(decision.when)}, after this run",
+        DecisionState.BEFORE_RELEASE: f"is dated {show(decision.when)}, before the last day of "
+        f"this release: {again}",
+        DecisionState.WITHOUT_REASON: f"gives no reason: '{decision.reason}'"
+        if says_nothing(decision.reason)
+        else f"does not say who decided: '{decision.who}'",
         DecisionState.WITHOUT_END: "accepts an error without an end date",
         DecisionState.TOO_LONG: f"holds until {show(decision.until)}, more than a year after it "
         "was made",

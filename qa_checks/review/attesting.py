@@ -13,7 +13,7 @@ from qa_checks.model.accountability import Assurance, ChecklistItem, ItemState
 from qa_checks.record import ledger
 from qa_checks.record.attestations import Attestation
 from qa_checks.release_yaml import ReleaseFile
-from qa_checks.words import capitalise, suggest
+from qa_checks.words import capitalise, says_nothing, suggest
 
 NAME = "checklist.yml"
 HEAD = """\
@@ -60,7 +60,18 @@ def find_item(checklist: Sequence[ChecklistItem], wanted: str) -> ChecklistItem:
 
 
 def attest(release: Path, attestation: Attestation) -> Path:
-    """Add an attestation to the checklist file of a release, and name that in release.yml."""
+    """Add an attestation to the checklist file of a release, and name that in release.yml.
+
+    Raises
+    ------
+    UsageError
+        If its note says nothing.
+    """
+    if says_nothing(attestation.note):
+        raise UsageError(
+            f"The note '{attestation.note}' does not say what was looked at.",
+            remedy="Write what it was, and how you looked at it.",
+        )
     path = _path(release)
     ledger.append(path, "attested", structs.asdict(attestation), head=HEAD)
     ledger.adopt(release, "checklist", NAME)

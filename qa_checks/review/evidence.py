@@ -22,7 +22,7 @@ from qa_checks.model.texts import TEXT_CHECKS, CheckedText, NumberState
 from qa_checks.plan.constraints import every_schema_check
 from qa_checks.record.addresses import is_same_person
 from qa_checks.record.attestations import Attestation, AttestationFile
-from qa_checks.words import grouped, list_some, list_words, plural, show, suggest
+from qa_checks.words import grouped, list_some, list_words, plural, says_nothing, show, suggest
 
 PROOF = (State.PASSED, State.WAIVED)
 NAMED = 5  # checks or reasons that a sentence names
@@ -113,7 +113,7 @@ def fill(
             filled_item = ChecklistItem(
                 item.id, area.title, item.title, state, reason, asks, checks
             )
-            filled.append(_attest(filled_item, attested.get(item.id), release.producer, today))
+            filled.append(_attest(filled_item, attested.get(item.id), release, today))
     return tuple(filled)
 
 
@@ -204,16 +204,23 @@ def _reasons(outcomes: Sequence[Outcome]) -> str:
 
 
 def _attest(
-    item: ChecklistItem, attestation: Attestation | None, producer: str | None, today: dt.date
+    item: ChecklistItem, attestation: Attestation | None, release: ReleaseFacts, today: dt.date
 ) -> ChecklistItem:
     """The item with its attestation, which counts for what the run leaves undecided."""
     if attestation is None or not item.needs_attestation:
         return item
     state, reason = item.state, item.reason
-    if is_same_person(attestation.who, producer):
+    if is_same_person(attestation.who, release.producer):
         reason = "attested by the producing analyst, which does not count"
     elif attestation.when > today:
         reason = f"attested on {show(attestation.when)}, after this run"
+    elif release.last_day and attestation.when < release.last_day:
+        reason = f"attested on {show(attestation.when)}, before the last day of this release"
+    elif says_nothing(attestation.note) or says_nothing(attestation.who):
+        reason = (
+            f"attested by '{attestation.who}' with the note '{attestation.note}', which does not "
+            "say what was looked at, or by whom"
+        )
     else:
         reason = "" if state is ItemState.OPEN else reason
         state = ItemState.ATTESTED

@@ -16,6 +16,7 @@ from qa_checks.record import ledger
 from qa_checks.record.decision_file import DecidedOn, DecisionEntry, read_decisions
 from qa_checks.release_yaml import ReleaseFile
 from qa_checks.review.deciding import OpenFinding, Question
+from qa_checks.words import says_nothing
 
 NAME = "decisions.yml"
 HEAD = """\
@@ -131,10 +132,12 @@ class Book(Struct, frozen=True):
         Raises
         ------
         UsageError
-            If one of them is there already, or somebody has changed the file meanwhile.
+            If one of them gives no reason or is there already, or somebody has changed the file
+            meanwhile.
         ReleaseError
             If a file is written in a form that cannot be added to.
         """
+        _refuse_no_reason(entries)
         self._refuse_same(entries)
         path = self.path
         if (read_decisions(path) if path.exists() else ()) != self.entries:
@@ -162,6 +165,14 @@ class Book(Struct, frozen=True):
             for number, earlier in enumerate(self.entries, start=1):
                 if number not in self.lapsed and _said(earlier) == _said(entry):
                     raise UsageError(f"Decision {number} says the same already.")
+
+
+def _refuse_no_reason(entries: Sequence[DecisionEntry]) -> None:
+    for entry in entries:
+        if says_nothing(entry.reason):
+            raise UsageError(
+                f"'{entry.reason}' gives no reason.", remedy="Write why, in a sentence."
+            )
 
 
 def _fields(entry: DecisionEntry) -> dict[str, object]:

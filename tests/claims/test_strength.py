@@ -140,6 +140,15 @@ def test_what_no_claim_binds_is_unbound_or_closes_by_itself(visits: Desk) -> Non
     assert states[-3:] == [("59%", "consistent"), ("118", "consistent"), ("200", "consistent")]
 
 
+def test_outside_without_a_reason_is_a_fault(visits: Desk) -> None:
+    claim = {"says": "We took {n} calls", "outside": "tbc"}
+    assert visits.states("We took 14 calls.", claim) == [("14", "unbound")]
+    assert [finding.message for finding in visits.findings("We took 14 calls.", claim)] == [
+        "Claim 'We took {n} calls': outside gives no reason ('tbc'): say why no query can tell, "
+        "and who has looked."
+    ]
+
+
 def test_a_sentence_without_holes_is_outside_as_a_whole(visits: Desk) -> None:
     claim = {"says": "We took 14 calls in 2 weeks", "outside": "the casework team has them"}
     assert visits.states("We took 14 calls in 2 weeks.", claim) == [

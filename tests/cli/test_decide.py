@@ -306,22 +306,23 @@ def test_without_a_rule_it_goes_through_all_that_is_open_with_each_row(whole: Pa
     assert done.out.endswith("Check again with `qa-checks run release.yml`.\n")
 
 
-def test_after_a_wrong_key_it_asks_again_and_then_for_what_is_left(clean: Path) -> None:
+def test_after_a_wrong_key_or_reason_it_asks_again_and_then_for_what_is_left(clean: Path) -> None:
     homes = enlarge(clean, 3)
     done = at_terminal(
         "decide", "PLC005", "--who", "second@x.org", cwd=clean,
-        answers=["acc", "9", "SC1", "3,1", "So.", "", "acc", "Yes.", "", ""],
+        answers=["acc", "9", "SC1", "3,1", "So.", "", "acc", "Yes.", "So too.", "", ""],
     )  # fmt: skip
     assert done.code == 0, done.out
     assert "'9' is the key of no finding. Keys found: " in done.out
     assert "'SC1' is the key of no finding. Keys found: " in done.out
+    assert "'Yes.' gives no reason.\n" in done.out
     assert [
         (decision["keys"], decision["reason"])
         for decision in decisions(clean)
         if decision["rule"] == "PLC005"
     ] == [
         ([f"{homes[2]} / latest", f"{homes[0]} / latest"], "So."),
-        ([f"{homes[1]} / latest"], "Yes."),
+        ([f"{homes[1]} / latest"], "So too."),
     ]
 
 
@@ -369,6 +370,16 @@ def test_nothing_is_written_over_what_somebody_else_wrote_meanwhile(clean: Path)
     with pytest.raises(UsageError, match="has been changed meanwhile; nothing is written"):
         Book(clean / "release.yml", before).add([replace(before[0], reason="x")])
     assert path.read_text() == "decisions: []\n"
+
+
+def test_a_reason_that_gives_none_is_refused(clean: Path) -> None:
+    path = clean / "decisions.yml"
+    before = path.read_text()
+    entry = read_decisions(path)[0]
+    with pytest.raises(UsageError) as refused:
+        Book(clean / "release.yml", read_decisions(path)).add([replace(entry, reason="n/a")])
+    assert str(refused.value) == "'n/a' gives no reason. Write why, in a sentence."
+    assert path.read_text() == before
 
 
 def test_the_producing_analyst_does_not_decide(faulty: Path) -> None:

@@ -231,6 +231,42 @@ def test_decisions_that_no_longer_hold_are_a_failure_of_their_own() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"reason": "OK."}, "gives no reason: 'OK.'"),
+        ({"reason": "FILL IN: why"}, "gives no reason: 'FILL IN: why'"),
+        ({"who": "-"}, "does not say who decided: '-'"),
+        (
+            {"when": dt.date(2021, 12, 30)},
+            "is dated 30/12/2021, before the last day of this release: decide again with "
+            "`qa-checks decide ABC001`",
+        ),
+    ],
+)
+def test_one_without_a_reason_or_of_before_the_release_waives_nothing(
+    changes: dict[str, Any], why: str
+) -> None:
+    decided = entry(**changes)
+    [left], decisions = apply_decisions(
+        [failed("a")], [decided], TODAY, {}, since=dt.date(2021, 12, 31)
+    )
+    held = check_decisions(decisions)
+    assert (left.state, left.waived) == (State.FAILED, 0)
+    assert held is not None
+    assert [finding.message for finding in held.findings] == [
+        f"Decision 1 on ABC001 (accepted, {decided.who}) {why}."
+    ]
+
+
+def test_one_of_the_last_day_of_the_release_holds() -> None:
+    decided = entry(when=dt.date(2021, 12, 31))
+    _, [decision] = apply_decisions(
+        [failed("a")], [decided], TODAY, {}, since=dt.date(2021, 12, 31)
+    )
+    assert decision.state == "in force"
+
+
 def test_no_decisions_no_check_and_good_ones_pass() -> None:
     assert check_decisions([]) is None
     _, decisions = applied([failed("a")], entry())
@@ -250,6 +286,7 @@ def test_no_decisions_no_check_and_good_ones_pass() -> None:
         ),
         ("keys: [a]\n    findings: [{digest: abc}]", "'digest': string should match pattern "),
         ("keys: []", "'keys': list should have at least 1 item after validation, not 0."),
+        ('reason: "\\u200b \\u2060"', "'reason': string should have at least 1 character."),
         ("reson: x", "'reson' is not a key of this file. Did you mean 'reason'?"),
     ],
 )

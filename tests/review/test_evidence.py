@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 import yaml
+from msgspec.structs import replace
 
 from qa_checks.catalogue import Catalogue, builtin, load
 from qa_checks.catalogue.checklist import Checklist
@@ -162,6 +163,33 @@ def test_the_producing_analyst_cannot_attest(who: str) -> None:
         "open",
         "attested by the producing analyst, which does not count",
     )
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        (
+            {"when": dt.date(2022, 1, 30)},
+            "attested on 30/01/2022, before the last day of this release",
+        ),
+        (
+            {"note": "ok"},
+            "attested by 'second.analyst@example.org' with the note 'ok', which does not say what "
+            "was looked at, or by whom",
+        ),
+        (
+            {"who": "?"},
+            "attested by '?' with the note 'Version 3, line by line.', which does not say what was "
+            "looked at, or by whom",
+        ),
+    ],
+)
+def test_what_was_looked_at_before_the_release_or_is_not_said_does_not_count(
+    changes: dict[str, Any], reason: str
+) -> None:
+    facts = replace(FACTS, as_at=dt.date(2022, 1, 31))
+    _, code = fill(LIST, Proofs([]), attested(**changes), facts, TODAY)
+    assert (code.state, code.reason) == ("open", reason)
 
 
 def test_an_attestation_of_tomorrow_does_not_count_today() -> None:
