@@ -27,6 +27,7 @@ def announce(declaration: Declaration, *, has_last: bool) -> list[Check]:
         *map(percentages_check, declaration.percentages),
         *([same_figure_check()] if shares_a_cube(declaration) else []),
         *([last_tables_check()] if has_last else []),
+        undeclared_check(),
         *(recoding_check(item, number) for number, item in enumerate(declaration.recodings)),
     ]
 
@@ -77,3 +78,8 @@ def same_figure_check() -> Check:
 def last_tables_check() -> Check:
     """The check that a figure is what the last release published."""
     return word_check("last_tables")
+
+
+def undeclared_check() -> Check:
+    """The check that no titled table is left out of tables.yml."""
+    return word_check("undeclared")

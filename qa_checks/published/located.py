@@ -82,7 +82,7 @@ def locate(title: str, sheets: Sequence[PublishedSheet]) -> Located | str:
             located = _within(sheet, item.name, item.area)
             places.setdefault((located.place, located.labels.position), located)
     for sheet, at in titled:
-        if below := _below(sheet, at):
+        if below := find_below(sheet, at):
             places.setdefault((below.place, below.labels.position), below)
     tables = list(places.values())
     if not tables:
@@ -108,7 +108,7 @@ def _titles(title: str, sheet: PublishedSheet) -> Iterator[tuple[int, int]]:
                 yield row, column
 
 
-def _below(sheet: PublishedSheet, at: tuple[int, int]) -> Located | None:
+def find_below(sheet: PublishedSheet, at: tuple[int, int]) -> Located | None:
     """The table below a title; notes of one cell may stand between."""
     row, first = at
     title = sheet.rows[row][first] if row >= 0 else sheet.sheet or sheet.file

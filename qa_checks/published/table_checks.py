@@ -24,6 +24,7 @@ from qa_checks.published.located import locate, notes_by_file
 from qa_checks.published.numbers import Numbers
 from qa_checks.published.published_faults import Fault, fault_in
 from qa_checks.published.relation_checks import Related, index_tables, judge_relations
+from qa_checks.published.undeclared import judge_undeclared
 from qa_checks.published.understood import understand
 from qa_checks.words import grouped, grouped_to, list_some, plural
 
@@ -81,6 +82,8 @@ def judge_tables(
     every += [*related.outcomes, *judge_flows(declaration.flows, compared, numbers)]
     if last:
         every.append(judge_last_tables(last, compared, indexed, numbers, codes))
+    titles = [declared.title for declared in declaration.tables]
+    every += judge_undeclared(sheets, titles, [item.table.located for item in compared.values()])
     bare = [item for item in compared.values() if not item.table.declared.is_recomputed]
     return Judged(tuple(every), tuple(tables), tuple(_note(bare, related)))
 

@@ -21,7 +21,7 @@ from qa_checks.reading.opening import open_input
 from qa_checks.reading.passed_over import record_contents
 from qa_checks.reading.plain_source import explain_unlike, is_plain_source, name_as_table
 from qa_checks.reading.possible_layouts import describe_best, explain_unknown, list_possible
-from qa_checks.reading.published_sheets import take_published
+from qa_checks.reading.published_sheets import take_published, take_titled
 from qa_checks.reading.sheet_form import read_columns, record_form
 from qa_checks.reading.shifted_rows import take_out_shifted
 from qa_checks.reading.unread_sheets import check_reasons, explain_unread
@@ -143,6 +143,8 @@ def _pass_over(intake: Intake, met: MetSheet, wanted: Sequence[Names]) -> None:
     if item.complete and not reason and not recognise(sheet.head, intake.layouts):
         problem = explain_unread(sheet, item, wanted, intake.schemas)
         intake.problems += [Problem(entry.path, problem)] if problem else []
+        if item.titles and not problem and (titled := take_titled(sheet, item.shown)):
+            intake.published[item.database].append(titled)
     why = f"not checked: {reason}" if reason else describe_best(sheet.head, wanted)
     _list_only(intake, met, replace(entry, note=why))
 

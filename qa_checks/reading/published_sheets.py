@@ -13,6 +13,11 @@ from qa_checks.reading.cell_marks.shown import PERCENT
 from qa_checks.reading.contents import Area, MarkedTable, Sheet
 
 NOTE_NUMBER = "note number"  # the header of a table of notes
+# How a published table is called where nobody says, such as "Table 8a:"; in two parts.
+TITLE = re.compile(
+    r"\s*((?:table|figure|chart)\s+[a-z]?\d{1,4}[a-z]?(?:[.-]\d{1,4}[a-z]?){0,4})(?!\w)\s*([:.]?)",
+    re.IGNORECASE,
+)
 
 
 class PublishedSheet(Struct, frozen=True):
@@ -48,6 +53,16 @@ def take_published(sheet: Sheet, file: str, titles: Sequence[str]) -> PublishedS
         begins.match(cell) for row in sheet.rows() for cell in row if cell
     ):
         return None
+    return _take(sheet, file)
+
+
+def take_titled(sheet: Sheet, file: str) -> PublishedSheet | None:
+    """The rows of a sheet in which a cell begins as titles do, though none is declared."""
+    titles = (TITLE.match(cell) for row in sheet.rows() for cell in row if cell)
+    return _take(sheet, file) if any(title and title[2] for title in titles) else None
+
+
+def _take(sheet: Sheet, file: str) -> PublishedSheet:
     return PublishedSheet(file, sheet.name, _as_shown(sheet), sheet.merged, sheet.tables)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
@@ -13,18 +12,14 @@ from msgspec.structs import replace
 from qa_checks.catalogue import Schemas
 from qa_checks.errors import InputError
 from qa_checks.published.located import Located, locate
-from qa_checks.published.printed import read_printed
+from qa_checks.published.undeclared import holds_numbers
 from qa_checks.reading.contents import Limits, Sheet
 from qa_checks.reading.headers import known_names, recognise
 from qa_checks.reading.opening import open_file
-from qa_checks.reading.published_sheets import PublishedSheet, take_published
+from qa_checks.reading.published_sheets import TITLE, PublishedSheet, take_published
 from qa_checks.release import InputFile
 
 MOST_ROWS = 500  # of a sheet that is one published table
-_TITLE = re.compile(
-    r"\s*((?:table|figure|chart)\s+[a-z]?\d{1,4}[a-z]?(?:[.-]\d{1,4}[a-z]?){0,4})(?!\w)\s*([:.]?)",
-    re.IGNORECASE,
-)
 
 
 class MetTable(Struct, frozen=True):
@@ -43,7 +38,7 @@ def titles_in(sheet: Sheet) -> list[str]:
     begins: dict[str, str] = {}
     for cells in sheet.rows():
         for cell in cells:
-            if cell and (title := _TITLE.match(cell)):
+            if cell and (title := TITLE.match(cell)):
                 text = f"{' '.join(title[1].split())}{title[2]}"
                 begins.setdefault(text.casefold(), text)
     # "Table 1 shows ..." in a note is no title where another begins with "Table 1:".
@@ -61,19 +56,8 @@ def _names_of_tables(sheet: Sheet, names: Sequence[str]) -> list[str]:
     return [
         name
         for name, table in located.items()
-        if not isinstance(table, str) and _holds_numbers(table)
+        if not isinstance(table, str) and holds_numbers(table)
     ]
-
-
-def _holds_numbers(located: Located) -> bool:
-    cells = [cell for line in located.lines for cell in line.cells[1:]]
-    return sum(map(is_number, cells)) > len(cells) / 2
-
-
-def is_number(text: str) -> bool:
-    """Whether a cell holds a number, or a sign in the place of one."""
-    printed = read_printed(text)
-    return printed.value is not None or bool(printed.missing and text.strip())
 
 
 def open_with_titles(item: InputFile, schemas: Schemas, scratch: Path) -> InputFile:

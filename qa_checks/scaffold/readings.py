@@ -18,9 +18,10 @@ from qa_checks.published.declared_tables import EACH, DeclaredTable, Family, Lab
 from qa_checks.published.labels import meaning_of
 from qa_checks.published.numbers import Numbers
 from qa_checks.published.times import TIMES, is_of, read_time
+from qa_checks.published.undeclared import is_number
 from qa_checks.published.understood import Table, understand
 from qa_checks.scaffold.label_words import Named, is_same, name_all, named_in, near
-from qa_checks.scaffold.met_tables import MetTable, is_number
+from qa_checks.scaffold.met_tables import MetTable
 
 Selection = Mapping[str, Any]
 Choices = dict[str, list[Selection]]
