@@ -23,7 +23,7 @@ def finding_of(change: Change, check: Check, old: str, new: str) -> Finding:
     """
     gone = change.kind is ChangeKind.GONE
     return check.find(
-        say_change(change.kind, (change.key, change.column, change.before, change.now), old, new),
+        _say(change, old, new),
         FindingPlace(change.file, change.sheet, change.row),
         change.column or None,
         change.key,
@@ -32,22 +32,14 @@ def finding_of(change: Change, check: Check, old: str, new: str) -> Finding:
     )
 
 
-def say_change(
-    kind: ChangeKind, cell: tuple[str, str, str | None, str | None], old: str, new: str
-) -> str:
-    """Such as: SC000001: Sector was 'Private', is now 'Voluntary'.
-
-    Parameters
-    ----------
-    cell
-        Key, title of the column, the value before and now.
-    """
-    key, column, before, now = cell
-    if kind is ChangeKind.ADDED:
-        return f"{key} is in {new} and not in {old}."
-    if kind is ChangeKind.GONE:
-        return f"{key} was in {old} and is not in {new}."
-    return f"{key}: {column} was {quote(before)}, is now {quote(now)}."
+def _say(change: Change, old: str, new: str) -> str:
+    """Such as: SC000001: Sector was 'Private', is now 'Voluntary'."""
+    if change.kind is ChangeKind.ADDED:
+        return f"{change.key} is in {new} and not in {old}."
+    if change.kind is ChangeKind.GONE:
+        return f"{change.key} was in {old} and is not in {new}."
+    before, now = quote(change.before), quote(change.now)
+    return f"{change.key}: {change.column} was {before}, is now {now}."
 
 
 def quote(text: str | None) -> str:

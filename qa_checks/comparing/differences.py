@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from qa_checks.catalogue.announced_checks import free_id, make_id, word_check
 from qa_checks.comparing.change_findings import (
-    say_change,
+    finding_of,
     say_keyless,
     say_masked,
     say_repeated,
@@ -59,37 +59,35 @@ class Differing(Struct, frozen=True, dict=True):
         ids = _name_columns(self.matched.asked.columns)
         return lone | {(ChangeKind.CHANGED, name): _cell_check(name, ids) for name in ids}
 
-    def cells(
+    def changes(self, kind: ChangeKind, column: str, most: int | None) -> Iterator[Change]:
+        """The differences of one kind, in the order of the file."""
+        check, place = self.checks[kind, column].id, self.places[kind is not ChangeKind.GONE]
+        for key, before, now, row in self._cells(kind, column, most):
+            yield Change(
+                self.say_key(key), kind, column, before, now, ChangeState.TO_EXPLAIN, "", check,
+                place.file, place.sheet, row,
+            )  # fmt: skip
+
+    def _cells(
         self, kind: ChangeKind, column: str, most: int | None
-    ) -> Iterator[tuple[str, str | None, str | None, int]]:
-        """The differences of one kind, in the order of the file: key, before, now, row."""
+    ) -> Iterator[tuple[Sequence[Any], str | None, str | None, int]]:
+        """The parts of the key, what was there and what is, and the row."""
         if kind is ChangeKind.CHANGED:
             hide = column in self.masked
-            cells = changed_cells(self.connection, self.matched, column, most)
-            for *key, before, now, row in cells:
-                yield self.say_key(key), _shown(before, hide), _shown(now, hide), row
+            for *key, before, now, row in changed_cells(
+                self.connection, self.matched, column, most
+            ):
+                yield key, _shown(before, hide), _shown(now, hide), row
         else:
             side = NEW if kind is ChangeKind.ADDED else OLD
             for *key, row in lone_rows(self.connection, self.matched, side, most):
-                yield self.say_key(key), None, None, row
+                yield key, None, None, row
 
-    def findings(self, kind: ChangeKind, column: str, most: int | None) -> Iterator[Finding]:
+    def findings(self, kind: ChangeKind, column: str, most: int) -> Iterator[Finding]:
         """The same as findings of its check."""
-        check, gone = self.checks[kind, column], kind is ChangeKind.GONE
-        old, new = self.matched.old.called, self.matched.new.called
-        for key, before, now, row in self.cells(kind, column, most):
-            place, role = self.stand(not gone, row)
-            message = say_change(kind, (key, column, before, now), old, new)
-            yield check.find(message, place, column or None, key, None if gone else now, role)
-
-    def changes(self, kind: ChangeKind, column: str, most: int | None) -> Iterator[Change]:
-        """The same as reports list them."""
-        check, place = self.checks[kind, column].id, self.places[kind is not ChangeKind.GONE]
-        for key, before, now, row in self.cells(kind, column, most):
-            yield Change(
-                key, kind, column, before, now, ChangeState.TO_EXPLAIN, "", check,
-                place.file, place.sheet, row,
-            )  # fmt: skip
+        check, matched = self.checks[kind, column], self.matched
+        for change in self.changes(kind, column, most):
+            yield finding_of(change, check, matched.old.called, matched.new.called)
 
     def stand(self, is_new: bool, row: int | None = None) -> tuple[FindingPlace, Role]:
         """Where a row of one side stands, and what its file is."""
@@ -110,7 +108,7 @@ def judge_files(differing: Differing, pairs: Pairs, keep: int) -> list[Outcome]:
     outcomes = [
         _judge_key(differing, keep),
         _judge_columns(pairs, differing),
-        _judge_overlap(differing, pairs),
+        _judge_overlap(matched, pairs),
     ]
     for (kind, column), check in checks.items():
         if column and not matched.both:
@@ -136,15 +134,13 @@ def _cell_check(column: str, ids: Mapping[str, str]) -> Check:
     return word_check("changed", f"compare.changed.{ids[column]}", column=column)
 
 
-def _judge_overlap(differing: Differing, pairs: Pairs) -> Outcome:
+def _judge_overlap(matched: Matched, pairs: Pairs) -> Outcome:
     """The check that something was compared: without, two files that share nothing would pass."""
-    matched = differing.matched
-    reason = "" if matched.both else NO_ROW
-    if matched.both and not matched.asked.columns and (pairs.lone or pairs.apart):
-        reason = "no column besides the key could be compared"
     check = word_check("overlap")
-    if reason:
-        return Outcome.skipped(check, reason)
+    if not matched.both:
+        return Outcome.skipped(check, NO_ROW)
+    if not matched.asked.columns and (pairs.lone or pairs.apart):
+        return Outcome.skipped(check, "no column besides the key could be compared")
     return Outcome.of(check, (), matched.both)
 
 
@@ -205,8 +201,8 @@ def change_lines(differing: Differing) -> Iterator[Sequence[str]]:
     """Every change as a line of text, below a header."""
     yield HEADER
     for kind, column in differing.checks:
-        for key, before, now, row in differing.cells(kind, column, None):
-            yield key, kind, column, before or "", now or "", str(row)
+        for change in differing.changes(kind, column, None):
+            yield change.key, kind, column, change.before or "", change.now or "", str(change.row)
 
 
 def _judge_key(differing: Differing, keep: int) -> Outcome:
