@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import permutations
 
 from qa_checks.texts.coherence.skeletons import compiled, number, words
 
@@ -164,6 +165,40 @@ UNCHANGED = compiled(
     rf"{_SAME}{words(6)},? {FROM_TO}",
     rf"{_SAME},? at{words(2)} {SECOND},?{words(5)},? \({FIRST}(?: in #x\d+#)?\)",
     rf"{_SAME},? at{words(2)} {SECOND}{words(5)},? (?:{_WITH}|from){words(3)} {FIRST}",
+)
+
+# How many times as much: doubled from two to four; twice as many as in 2020 (1,200).
+_TIMES = number("m", "multiple")
+_NOW_TIMES = rf"{STOCK}{words(7)},{words(3)} {_TIMES}"
+MULTIPLES = compiled(
+    rf"{_TIMES}{words(12)},? {FROM_TO}",
+    rf"{_TIMES}{words(6)},? {TO_FROM}",
+    rf"{_TIMES} as (?:many|much|high|large)?{words(6)} \({SECOND}\) as{words(6)} \({FIRST}\)",
+    rf"{_NOW_TIMES} the {FIRST}",
+    rf"{_NOW_TIMES}(?: the (?:number|total|figure)| that| as (?:many|much)){words(6)} \({FIRST}\)",
+)
+
+# What came and what went: 120 opened and 80 closed, a net increase of 40.
+_CAME = (
+    r"(?:open(?:ed|ing|ings)|join(?:ed|ers)|start(?:ed|s|ers)|new|arriv(?:ed|als)|births|added"
+    r"|entered|entrants|registrations|registered|recruited|inflows?|immigrated)"
+)
+_LEFT = (
+    r"(?:clos(?:ed|ing|ures)|left|leavers|resign(?:ed|ations)|ceased|departed|departures|deaths"
+    r"|removed|cancell(?:ed|ations)|deregist(?:ered|rations)|de-registered|outflows?|emigrated)"
+)
+_BETWEEN = r",? (?:and|while|but|whereas|compared with|against)"
+_NET = rf"an?(?: overall)? net {_RISE}{words(3)} of {number('cu', 'net')}"
+NET_CHANGES = compiled(
+    *(
+        rf"{one}{_BETWEEN}{words(2)} {other},?(?: -)?{words(4)} {_NET}"
+        for one, other in permutations(
+            (
+                rf"{number('cu', 'came')}{words(6)} {_CAME}{words(6)}",
+                rf"{number('cu', 'went')}{words(6)} {_LEFT}{words(6)}",
+            )
+        )
+    )
 )
 
 _FALLS = re.compile(rf"{_DOWN}|{_LESS}|fall|decrease|drop|decline|reduction")

@@ -9,11 +9,14 @@ from functools import partial
 
 from qa_checks.model.texts import NumberKind, PrintedNumber
 from qa_checks.texts.coherence.change_patterns import EITHER, says_fall
-from qa_checks.texts.coherence.relation import HUNDRED, Bounds, ClosingKind, Relation
+from qa_checks.texts.coherence.relation import HUNDRED, Bounds, ClosingKind, Relation, bounds_of
 from qa_checks.texts.coherence.skeletons import places
 from qa_checks.texts.digits import PERCENT, POINTS
 
 _ABOUT = Decimal(5)  # percentage points that "by a quarter" may be off by
+MORE_THAN = re.compile(r"\b(?:more than|over|at least) \Z")
+NEARLY = re.compile(r"\b(?:almost|nearly|around|about|approximately|roughly|close to) \Z")
+_SLACK, _NEARLY_SLACK = Decimal("0.2"), Decimal("0.3")  # that "doubled" may be off by, of it
 
 
 def relate_change(
@@ -78,10 +81,11 @@ def relate_growth(
     What ends in noughts may be rounded.
     """
     down = says_fall(verb)
-    before = (second.value or 0) + (amount.value or 0) * (1 if down else -1)
+    change = amount.value or Decimal(0)
+    before = (second.value or Decimal(0)) + (change if down else -change)
     if not (amount.unit or second.unit) and percent.unit == PERCENT and before > 0:
         holds = partial(_follows, down=down, slack=(_half_step(amount), _half_step(second)))
-        say = partial(_say_led_to, down=down)
+        say = partial(_say_both, name=_name_change(down), before=before, link="to")
         yield Relation(ClosingKind.CHANGE, (percent, amount, second), holds, say)
 
 
@@ -91,8 +95,31 @@ def relate_growth_from(
     """How a percentage must follow from an amount and the end it began with."""
     if not (amount.unit or first.unit) and percent.unit == PERCENT and is_positive(first):
         holds = partial(_is_part_of, slack=(_half_step(amount), _half_step(first)))
-        say = partial(_say_led_from, name=_name(verb))
+        before = first.value or Decimal(1)
+        say = partial(_say_both, name=_name(verb), before=before, link="from")
         yield Relation(ClosingKind.CHANGE, (percent, amount, first), holds, say)
+
+
+def relate_multiple(
+    multiple: PrintedNumber, first: PrintedNumber, second: PrintedNumber, before: str
+) -> Iterator[Relation]:
+    """How many times as much one end is as the other; ``before`` are the words before that."""
+    if first.unit == second.unit and is_positive(first):
+        numbers = (multiple, first, second)
+        slack = _NEARLY_SLACK if NEARLY.search(before) else _SLACK
+        holds = _is_at_least if MORE_THAN.search(before) else partial(_is_multiple, slack=slack)
+        proves = _is_multiple([bounds_of(number) for number in numbers], _SLACK)
+        yield Relation(ClosingKind.CHANGE, numbers, holds, _say_multiple, proves=proves)
+
+
+def relate_net_change(
+    net: PrintedNumber, came: PrintedNumber, went: PrintedNumber, verb: str
+) -> Iterator[Relation]:
+    """What came without what went."""
+    if net.unit == came.unit == went.unit:
+        down = says_fall(verb)
+        holds, say = partial(_is_net, down=down), partial(_say_net, down=down)
+        yield Relation(ClosingKind.CHANGE, (net, came, went), holds, say)
 
 
 def is_positive(number: PrintedNumber) -> bool:
@@ -175,6 +202,30 @@ def _stays(bounds: Sequence[Bounds]) -> bool:
     return first.meets(second)
 
 
+def _is_multiple(bounds: Sequence[Bounds], slack: Decimal) -> bool:
+    multiple, first, second = bounds
+    if first.low <= 0:
+        return False
+    middle = (multiple.low + multiple.high) / 2
+    low, high = second.low / first.high, second.high / first.low
+    return low <= middle * (1 + slack) and high >= middle * (1 - slack)
+
+
+def _is_at_least(bounds: Sequence[Bounds]) -> bool:
+    multiple, first, second = bounds
+    middle = (multiple.low + multiple.high) / 2
+    if first.low <= 0:
+        return False
+    # "More than halved" is less than a half.
+    return second.high / first.low >= middle if middle >= 1 else second.low / first.high <= middle
+
+
+def _is_net(bounds: Sequence[Bounds], down: bool) -> bool:
+    net, came, went = bounds
+    more, less = (went, came) if down else (came, went)
+    return more.low - less.high <= net.high and net.low <= more.high - less.low
+
+
 def _say_growth(numbers: Sequence[PrintedNumber], name: str) -> str:
     amount, first, second = numbers
     before, after = first.value or Decimal(1), second.value or Decimal(0)
@@ -204,28 +255,36 @@ def _say_change(numbers: Sequence[PrintedNumber], size: str, name: str) -> str:
     )
 
 
-def _say_led_to(numbers: Sequence[PrintedNumber], down: bool) -> str:
-    percent, amount, second = numbers
-    change, end = amount.value or Decimal(0), second.value or Decimal(0)
-    before = end + change if down else end - change
-    size = f"{HUNDRED * change / before:.{places(percent) + 1}f}%"
+def _say_both(numbers: Sequence[PrintedNumber], name: str, before: Decimal, link: str) -> str:
+    """What an amount is in percent of what there was before, and what is printed instead."""
+    percent, amount, end = numbers
+    size = f"{HUNDRED * (amount.value or 0) / before:.{places(percent) + 1}f}%"
     return (
-        f"a {_name_change(down)} of {amount.printed} to {second.printed} is one of {size}, "
+        f"a {name} of {amount.printed} {link} {end.printed} is one of {size}, "
         f"printed is {percent.printed}"
-    )
-
-
-def _say_led_from(numbers: Sequence[PrintedNumber], name: str) -> str:
-    percent, amount, first = numbers
-    size = HUNDRED * (amount.value or 0) / (first.value or 1)
-    return (
-        f"a {name} of {amount.printed} from {first.printed} is one of "
-        f"{size:.{places(percent) + 1}f}%, printed is {percent.printed}"
     )
 
 
 def _say_direction(numbers: Sequence[PrintedNumber], verb: str) -> str:
     return f"'{verb}' from {numbers[0].printed} to {numbers[1].printed}"
+
+
+def _say_multiple(numbers: Sequence[PrintedNumber]) -> str:
+    multiple, first, second = numbers
+    times = (second.value or Decimal(0)) / (first.value or Decimal(1))
+    return (
+        f"from {first.printed} to {second.printed} is {times:.2f} times as much, "
+        f"printed is '{multiple.printed}'"
+    )
+
+
+def _say_net(numbers: Sequence[PrintedNumber], down: bool) -> str:
+    net, came, went = numbers
+    change = (came.value or Decimal(0)) - (went.value or Decimal(0))
+    return (
+        f"{came.printed} less {went.printed} is a net {_name_change(change < 0)} of "
+        f"{abs(change):,}, printed is a net {_name_change(down)} of {net.printed}"
+    )
 
 
 def _name_change(down: bool) -> str:

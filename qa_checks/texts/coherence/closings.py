@@ -12,8 +12,6 @@ from qa_checks.texts.coherence.counted_shares import find_counted_shares
 from qa_checks.texts.coherence.fractions_in_words import find_fractions
 from qa_checks.texts.coherence.grids import find_grid_totals, read_grids
 from qa_checks.texts.coherence.mending import Mend, Related, find_mends, holds
-from qa_checks.texts.coherence.multiples import find_multiples
-from qa_checks.texts.coherence.net_changes import find_net_changes
 from qa_checks.texts.coherence.relation import ClosingKind, Relation, rounding_of
 from qa_checks.texts.coherence.remainders import find_remainders
 from qa_checks.texts.coherence.repeats import find_repeats
@@ -63,8 +61,6 @@ def close_numbers(text: Text, numbers: Sequence[PrintedNumber]) -> tuple[Closing
         *find_fractions(sentences),
         *find_changes(sentences),
         *find_units(sentences),
-        *find_multiples(sentences),
-        *find_net_changes(sentences),
         *find_comparatives(sentences),
         *find_weekdays(sentences),
         *find_totals(sentences),

@@ -1,4 +1,4 @@
-"""Changes whose ends stand beside them: from a to b, up n%, an increase on a, unchanged."""
+"""Changes whose ends stand beside them: from a to b, up n%, unchanged, doubled, a net fall."""
 
 from __future__ import annotations
 
@@ -11,16 +11,22 @@ from qa_checks.texts.coherence.change_patterns import (
     BOTH_TO,
     DIRECTIONS,
     DIRECTIONS_IN_TIME,
+    MULTIPLES,
+    NET_CHANGES,
     RANKING,
     UNCHANGED,
     WITHOUT_FIRST,
     WITHOUT_SECOND,
 )
 from qa_checks.texts.coherence.change_relations import (
+    MORE_THAN,
+    NEARLY,
     relate_change,
     relate_direction,
     relate_growth,
     relate_growth_from,
+    relate_multiple,
+    relate_net_change,
     relate_no_change,
 )
 from qa_checks.texts.coherence.changes_across import find_changes_across
@@ -29,6 +35,7 @@ from qa_checks.texts.coherence.relation import Relation
 from qa_checks.texts.coherence.skeletons import Skeleton
 
 _FEW = 2
+_BACK = 15  # characters before a multiple that say how near it is
 
 
 def find_changes(sentences: Sequence[Skeleton]) -> Iterator[Relation]:
@@ -41,6 +48,8 @@ def find_changes(sentences: Sequence[Skeleton]) -> Iterator[Relation]:
         yield from _amounts(sentence)
         yield from _directions(sentence)
         yield from _amounts_and_growths(sentence)
+        yield from _multiples(sentence)
+        yield from _net_changes(sentence)
         yield from _likely(sentence, sentences[max(0, place - 2) : place + 1])
 
 
@@ -82,6 +91,27 @@ def _directions(sentence: Skeleton) -> Iterator[Relation]:
     for match in find_matches(sentence, UNCHANGED):
         if match.parts:
             yield from relate_no_change(*match.ends_in_time, match.verb)
+
+
+def _multiples(sentence: Skeleton) -> Iterator[Relation]:
+    """Doubled from two to four; three times as many (6) as in 2020 (2)."""
+    for match in find_matches(sentence, MULTIPLES) if "#m" in sentence.words else ():
+        multiple, first, second = match.numbers("multiple", "first", "second")
+        before = match.before("multiple", _BACK)
+        is_hedged = match.is_hedged("multiple") and not (
+            MORE_THAN.search(before) or NEARLY.search(before)
+        )
+        for relation in relate_multiple(multiple, first, second, before) if match.is_sure else ():
+            firm = not (is_hedged or match.is_hedged("first", "second"))
+            yield relation if firm else relation.likely()
+
+
+def _net_changes(sentence: Skeleton) -> Iterator[Relation]:
+    """120 opened and 80 closed, a net increase of 40."""
+    for match in find_matches(sentence, NET_CHANGES) if " net " in sentence.words else ():
+        if parts := match.parts:
+            net, came, went = parts["net"], parts["came"], parts["went"]
+            yield from relate_net_change(net, came, went, match.verb)
 
 
 def _likely(sentence: Skeleton, nearby: Sequence[Skeleton]) -> Iterator[Relation]:
