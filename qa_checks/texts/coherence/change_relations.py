@@ -9,7 +9,14 @@ from functools import partial
 
 from qa_checks.model.texts import NumberKind, PrintedNumber
 from qa_checks.texts.coherence.change_patterns import EITHER, says_fall
-from qa_checks.texts.coherence.relation import HUNDRED, Bounds, ClosingKind, Relation, bounds_of
+from qa_checks.texts.coherence.relation import (
+    HUNDRED,
+    Bounds,
+    ClosingKind,
+    Relation,
+    are_same,
+    bounds_of,
+)
 from qa_checks.texts.coherence.skeletons import places
 from qa_checks.texts.digits import PERCENT, POINTS
 
@@ -70,7 +77,7 @@ def relate_no_change(first: PrintedNumber, second: PrintedNumber, verb: str) -> 
     """Two ends between which nothing is said to have changed, which proves no more either."""
     if first.unit == second.unit:
         say = partial(_say_direction, verb=verb)
-        yield Relation(ClosingKind.CHANGE, (first, second), _stays, say, proves=False)
+        yield Relation(ClosingKind.CHANGE, (first, second), are_same, say, proves=False)
 
 
 def relate_growth(
@@ -195,11 +202,6 @@ def _is_part_of(bounds: Sequence[Bounds], slack: tuple[Decimal, Decimal]) -> boo
 def _goes(bounds: Sequence[Bounds], down: bool) -> bool:
     first, second = bounds
     return second.low < first.high if down else second.high > first.low
-
-
-def _stays(bounds: Sequence[Bounds]) -> bool:
-    first, second = bounds
-    return first.meets(second)
 
 
 def _is_multiple(bounds: Sequence[Bounds], slack: Decimal) -> bool:

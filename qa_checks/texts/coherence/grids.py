@@ -11,6 +11,7 @@ from itertools import groupby
 from msgspec import Struct
 
 from qa_checks.model.texts import Block, BlockKind, NumberKind, PrintedNumber, Text
+from qa_checks.texts.coherence.mending import are_one_digit_apart
 from qa_checks.texts.coherence.relation import Relation
 from qa_checks.texts.coherence.totals import add_up
 
@@ -92,8 +93,7 @@ def _must_be(total: PrintedNumber, parts: Sequence[PrintedNumber], closing: int)
         return False
     if value <= max(part.value or 0 for part in parts):
         return False
-    pairs = zip(f"{value:f}", f"{added:f}", strict=False)
-    is_slip = len(f"{value:f}") == len(f"{added:f}") and sum(x != y for x, y in pairs) == 1
+    is_slip = are_one_digit_apart(f"{value:f}", f"{added:f}")
     firm = closing >= _FEW
     return (is_slip or firm) if value >= added else (is_slip and firm)
 

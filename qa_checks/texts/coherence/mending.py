@@ -74,6 +74,12 @@ def holds(
     return relation.holds([bounds_of(other, rounding) for other in numbers])
 
 
+def are_one_digit_apart(text: str, other: str) -> bool:
+    """Whether two texts are equally long and differ in one sign."""
+    differing = sum(left != right for left, right in zip(text, other, strict=False))
+    return len(text) == len(other) and differing == 1
+
+
 def _identity(number: PrintedNumber) -> object:
     """What a number has in common with itself where it is printed twice, if it is a large one."""
     large = number.value is not None and abs(number.value) >= _LARGE and not number.unit

@@ -63,6 +63,12 @@ class Relation(Struct, frozen=True):
         return replace(self, firm=False)
 
 
+def are_same(bounds: Sequence[Bounds]) -> bool:
+    """Whether two numbers may stand for one value."""
+    first, second = bounds
+    return first.meets(second)
+
+
 def bounds_of(number: PrintedNumber, rounding: Decimal = Decimal(1)) -> Bounds:
     """What a number may stand for: half of its last place to both sides, nothing for a count.
 

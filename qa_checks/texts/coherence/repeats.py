@@ -10,7 +10,8 @@ from itertools import pairwise
 from msgspec import Struct
 
 from qa_checks.model.texts import BlockKind, PrintedNumber, Text
-from qa_checks.texts.coherence.relation import Bounds, ClosingKind, Relation
+from qa_checks.texts.coherence.mending import are_one_digit_apart
+from qa_checks.texts.coherence.relation import ClosingKind, Relation, are_same
 from qa_checks.texts.coherence.skeletons import EXEMPT, Skeleton, is_hedged
 
 _TOKEN = re.compile(r"#([a-z])(\d+)#|[a-z][a-z'-]*")
@@ -47,7 +48,7 @@ def find_repeats(text: Text, sentences: Sequence[Skeleton]) -> Iterator[Relation
 
 def repeat(number: PrintedNumber, other: PrintedNumber) -> Relation:
     """Two numbers that are to be the same."""
-    return Relation(ClosingKind.REPEAT, (number, other), _are_same, _say_same)
+    return Relation(ClosingKind.REPEAT, (number, other), are_same, _say_same)
 
 
 class Mention(Struct, frozen=True):
@@ -169,7 +170,8 @@ def _slips(mention: Mention, group: Sequence[Mention]) -> Iterator[Relation]:
     """Of the 126 inspections of safeguarding, where one or two sentences before they were 125."""
     for other in group:
         near = 0 < mention.sentence - other.sentence <= _NEAR
-        if near and not other.definite and _is_slip(mention.number, other.number):
+        is_slip = are_one_digit_apart(mention.number.printed, other.number.printed)
+        if near and not other.definite and is_slip:
             yield repeat(mention.number, other.number)
 
 
@@ -185,7 +187,8 @@ def _same_days(mentions: Iterable[Mention]) -> Iterator[Relation]:
                 narrower = mention.words <= other.words or other.words <= mention.words
                 pointing = (mention.words | other.words) & _POINTING
                 apart = mention.sentence != other.sentence and not pointing
-                if narrower and apart and _is_slip(mention.number, other.number):
+                is_slip = are_one_digit_apart(mention.number.printed, other.number.printed)
+                if narrower and apart and is_slip:
                     yield repeat(mention.number, other.number)
 
 
@@ -200,18 +203,6 @@ def _phrase(words: str, start: int) -> tuple[tuple[str, ...], bool]:
             phrase.append(word)
     end = match.end() if match else start
     return tuple(phrase), words[end : end + 1] in {",", ".", ";", ""}
-
-
-def _is_slip(number: PrintedNumber, other: PrintedNumber) -> bool:
-    """Whether two numbers differ in one digit."""
-    pairs = zip(number.printed, other.printed, strict=False)
-    same_length = len(number.printed) == len(other.printed)
-    return same_length and sum(left != right for left, right in pairs) == 1
-
-
-def _are_same(bounds: Sequence[Bounds]) -> bool:
-    left, right = bounds
-    return left.meets(right)
 
 
 def _say_same(numbers: Sequence[PrintedNumber]) -> str:

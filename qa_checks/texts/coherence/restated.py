@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from qa_checks.model.texts import PrintedNumber
 from qa_checks.texts.coherence.pattern_matches import find_matches
-from qa_checks.texts.coherence.relation import Bounds, ClosingKind, Relation
+from qa_checks.texts.coherence.relation import Bounds, ClosingKind, Relation, are_same
 from qa_checks.texts.coherence.skeletons import Skeleton, compiled, number, words
 
 _FIRST, _SECOND = number("cpu", "first"), number("cpu", "second")
@@ -50,7 +50,7 @@ def _in_words(sentence: Skeleton) -> Iterator[Relation]:
         first, second = match.numbers("first", "second")
         in_digits = [any(map(str.isdigit, number.printed)) for number in (first, second)]
         if in_digits == [False, True] and _are_near(first, second):
-            yield _relation((first, second), _are_same, _say_same)
+            yield _relation((first, second), are_same, _say_same)
 
 
 def _bounds(sentence: Skeleton) -> Iterator[Relation]:
@@ -98,10 +98,6 @@ def _relation(
     numbers: tuple[PrintedNumber, ...], holds: Callable[[Sequence[Bounds]], bool], say: Say
 ) -> Relation:
     return Relation(ClosingKind.REPEAT, numbers, holds, say, proves=False)
-
-
-def _are_same(bounds: Sequence[Bounds]) -> bool:
-    return bounds[0].meets(bounds[1])
 
 
 def _is_above(bounds: Sequence[Bounds]) -> bool:

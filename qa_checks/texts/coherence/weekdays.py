@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from calendar import monthrange
 from collections.abc import Iterator, Sequence
 
 from qa_checks.days import read_day
+from qa_checks.model.texts import PrintedNumber
 from qa_checks.texts.calendar import DATE, MONTH
+from qa_checks.texts.coherence.mending import are_one_digit_apart
 from qa_checks.texts.coherence.relation import ClosingKind, Relation
 from qa_checks.texts.coherence.skeletons import Skeleton
 
@@ -15,7 +18,6 @@ _DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 _WHOLE_DATE = re.compile(rf"\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {MONTH},? \d{{4}}|\d{{4}}-\d\d-\d\d")
 _WEEKDAY = re.compile(rf"\b({'|'.join(_DAYS)}),?(?: the)? #x(\d+)#")
 _WEEK = re.compile(r"\bweeks? (?:beginning|commencing|starting)(?: on)?(?: the)? #x(\d+)#")
-_DATES = re.compile(r"#x(\d+)#")
 _MONDAY, _SUNDAY = 0, 6  # that a week begins on a Sunday is somebody's custom
 
 
@@ -24,56 +26,48 @@ def find_weekdays(sentences: Sequence[Skeleton]) -> Iterator[Relation]:
     for sentence in sentences:
         if "#x" not in sentence.words:
             continue
-        for place in _DATES.finditer(sentence.words):
-            printed = sentence.numbers[int(place[1])].printed
-            if _read(sentence, place[1]) is None and _WHOLE_DATE.fullmatch(printed):
-                yield _false(sentence, place[1], f"there is no {printed}")
+        for date in (number for number in sentence.numbers if number.exempt):
+            if _read(date) is None and _WHOLE_DATE.fullmatch(date.printed):
+                yield _relation(date, f"there is no {date.printed}", is_so=False)
         for place in _WEEKDAY.finditer(sentence.words):
-            yield from _weekday(sentence, place[2], place[1])
+            yield from _weekday(sentence.numbers[int(place[2])], place[1])
         for place in _WEEK.finditer(sentence.words):
-            day = _read(sentence, place[1])
+            date = sentence.numbers[int(place[1])]
+            day = _read(date)
             if day and day.weekday() != _SUNDAY:
-                yield from _weekday(sentence, place[1], _DAYS[_MONDAY], "and a week begins on a")
+                yield from _weekday(date, _DAYS[_MONDAY], "and a week begins on a")
 
 
-def _weekday(
-    sentence: Skeleton, place: str, weekday: str, but: str = "not a"
-) -> Iterator[Relation]:
-    day = _read(sentence, place)
-    number = sentence.numbers[int(place)]
+def _weekday(date: PrintedNumber, weekday: str, but: str = "not a") -> Iterator[Relation]:
+    day = _read(date)
     if day is None:
         return
     is_so = _DAYS[day.weekday()] == weekday
     name = f"{day:%A}" if is_so else f"{day:%A}, {but} {weekday.capitalize()}"
-    says = f"{number.printed} is a {name}"
-    mends = () if is_so else tuple(_other_days(number.printed, day, weekday))
-    yield Relation(ClosingKind.WEEKDAY, (number,), lambda _: is_so, lambda _: says, mends=mends)
+    mends = () if is_so else tuple(_other_days(date.printed, day, weekday))
+    yield _relation(date, f"{date.printed} is a {name}", is_so=is_so, mends=mends)
+
+
+def _relation(
+    date: PrintedNumber, says: str, *, is_so: bool, mends: tuple[str, ...] = ()
+) -> Relation:
+    return Relation(ClosingKind.WEEKDAY, (date,), lambda _: is_so, lambda _: says, mends=mends)
 
 
 def _other_days(printed: str, day: dt.date, weekday: str) -> Iterator[str]:
     """The days of the month that are such a weekday and differ in one digit, as printed."""
     written = f"{day.day}"
-    for number in range(1, 32):
+    for number in range(1, monthrange(day.year, day.month)[1] + 1):
         other = f"{number}"
-        differ = sum(left != right for left, right in zip(written, other, strict=False))
-        try:
-            fits = _DAYS[day.replace(day=number).weekday()] == weekday
-        except ValueError:
-            continue
-        if fits and len(other) == len(written) and differ == 1 and printed.startswith(written):
+        fits = _DAYS[day.replace(day=number).weekday()] == weekday
+        if fits and are_one_digit_apart(written, other) and printed.startswith(written):
             yield f"{other}{printed[len(written) :]} instead of {printed}"
 
 
-def _false(sentence: Skeleton, place: str, says: str) -> Relation:
-    number = sentence.numbers[int(place)]
-    return Relation(ClosingKind.WEEKDAY, (number,), lambda _: False, lambda _: says)
-
-
-def _read(sentence: Skeleton, place: str) -> dt.date | None:
-    number = sentence.numbers[int(place)]
-    if number.exempt != DATE:
+def _read(date: PrintedNumber) -> dt.date | None:
+    if date.exempt != DATE:
         return None
     try:
-        return read_day(number.printed)
+        return read_day(date.printed)
     except ValueError:
         return None
