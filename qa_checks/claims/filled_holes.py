@@ -194,8 +194,9 @@ class FilledHoles(Struct, frozen=True, dict=True):
         }
         others = {key: other for key, other in given.items() if other is not None and key != name}
         return any(
-            not percentages.isdisjoint(pair) and _are_apart(others[pair[0]], others[pair[1]], value)
-            for pair in combinations(others, 2)
+            not percentages.isdisjoint((one, other))
+            and abs(abs(others[one] - others[other]) - value) <= NOISE
+            for one, other in combinations(others, 2)
         )
 
     def _agree_direction(self, filling: Filling, text: str, value: Decimal) -> Agreement:
@@ -280,10 +281,6 @@ def read_printed(prose: Prose, passage: Passage) -> dict[str, Decimal]:
             if value is not None:
                 printed.setdefault(filling.hole.name, value)
     return printed
-
-
-def _are_apart(one: Decimal, other: Decimal, apart: Decimal) -> bool:
-    return abs(abs(one - other) - apart) <= NOISE
 
 
 def _as_name(text: str) -> str:

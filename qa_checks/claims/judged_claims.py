@@ -36,12 +36,14 @@ class ClaimJudge(Struct, frozen=True):
     def judge(self, declared: DeclaredClaim) -> JudgedClaim:
         """Look for the words of a claim, ask its queries, and compare."""
         entry = declared.entry
+        asked = [self.questions.get((declared.number, key)) for key in ("query", "empty")]
+        tables = [table for question in asked if question for table in question.tables]
         claim = Claim(
             declared.number,
             entry.says,
             declared.line,
             query=entry.query or entry.empty or "",
-            scope=self._scope(declared),
+            scope=tuple(dict.fromkeys(tables)),
             outside=entry.outside or "",
         )
         if entry.outside is not None and says_nothing(entry.outside):
@@ -64,11 +66,6 @@ class ClaimJudge(Struct, frozen=True):
         if entry.empty is not None:
             judged = self._judge_empty(declared, judged, passage)
         return judged
-
-    def _scope(self, declared: DeclaredClaim) -> tuple[str, ...]:
-        asked = [self.questions.get((declared.number, key)) for key in ("query", "empty")]
-        tables = [table for question in asked if question for table in question.tables]
-        return tuple(dict.fromkeys(tables))
 
     def _misplaced(self, declared: DeclaredClaim, passages: Sequence[Passage]) -> str:
         """Why a claim's words do not stand in exactly one place."""

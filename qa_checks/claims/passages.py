@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
@@ -12,7 +12,14 @@ from msgspec import Struct
 from qa_checks.claims.agreement import PLACES, SHARED
 from qa_checks.claims.sayings import Gap, Hole, HoleKind, Piece
 from qa_checks.claims.vocabulary import DIRECTION, HEDGE, RANK, Vocabulary
-from qa_checks.model.texts import BlockKind, NumberKind, PrintedNumber, Text
+from qa_checks.model.texts import (
+    START,
+    BlockKind,
+    NumberKind,
+    PrintedNumber,
+    Text,
+    begin_within,
+)
 from qa_checks.texts.folding import fold, lower
 from qa_checks.texts.sentences import Span, split_sentences
 
@@ -66,27 +73,14 @@ class Prose(Struct, frozen=True, dict=True):
         """The sentences, in order."""
         return split_sentences(self.text)
 
-    @cached_property
-    def _number_starts(self) -> list[int]:
-        return [number.start for number in self.numbers]
-
     def sentence(self, position: int) -> str:
         """The sentence in which a position stands."""
-        span = self.sentences[max(0, bisect_right(self._sentence_starts, position) - 1)]
+        span = self.sentences[max(0, bisect_right(self.sentences, position, key=START) - 1)]
         return self.text.content[span.start : span.end]
 
     def line(self, position: int) -> int:
         """The line of the file in which a position stands."""
-        block = max(0, bisect_right(self._block_starts, position) - 1)
-        return self.text.blocks[block].line
-
-    @cached_property
-    def _sentence_starts(self) -> list[int]:
-        return [span.start for span in self.sentences]
-
-    @cached_property
-    def _block_starts(self) -> list[int]:
-        return [block.start for block in self.text.blocks]
+        return self.text.block(position).line
 
     def find(self, pieces: Sequence[Piece]) -> list[Passage]:
         """Every place where a claim's words stand with a number or word in each hole.
@@ -108,10 +102,11 @@ class Prose(Struct, frozen=True, dict=True):
 
     def numbers_in(self, start: int, end: int) -> tuple[int, ...]:
         """The places of the numbers that stand in a part of the text, or reach into it."""
-        first = bisect_left(self._number_starts, start)
+        places = begin_within(self.numbers, start, end)
+        first = places.start
         if first and self.numbers[first - 1].end > start:
             first -= 1
-        return tuple(range(first, bisect_left(self._number_starts, end)))
+        return tuple(range(first, places.stop))
 
     def candidates(self, first: Piece, low: int, high: int) -> Iterator[int]:
         """Where a piece may begin in a part of the text."""
@@ -127,8 +122,8 @@ class Prose(Struct, frozen=True, dict=True):
             yield from (span.start for span in self.sentences if low <= span.start < high)
             return
         if first.kind is HoleKind.NUMBER:
-            starts = self._number_starts
-            yield from starts[bisect_left(starts, low) : bisect_left(starts, high)]
+            for place in begin_within(self.numbers, low, high):
+                yield self.numbers[place].start
             return
         for word in WORD.finditer(self.plain, low, high):
             if self.plain[word.start() - 1 : word.start()] in ("", " ", "\n", "(", "£", "-", '"'):
@@ -224,10 +219,9 @@ class _Search(Struct):
             return (Filling(Hole(""), start, start),)
         piece, plain = self.pieces[place], self.prose.plain
         if isinstance(piece, str):
-            end = start + len(piece)
-            if not plain.startswith(piece, start) or (
-                self._may_end(place + 1) and _splits_word(plain, end)
-            ):
+            end, behind = start + len(piece), self.pieces[place + 1 : place + 2]
+            is_last = not behind or isinstance(behind[0], Gap)
+            if not plain.startswith(piece, start) or (is_last and _splits_word(plain, end)):
                 return ()
             return self.walk(place + 1, end)
         if isinstance(piece, Gap):
@@ -236,9 +230,6 @@ class _Search(Struct):
             if rest := self.walk(place + 1, end):
                 return (Filling(piece, start, end, numbers), *rest)
         return ()
-
-    def _may_end(self, place: int) -> bool:
-        return place == len(self.pieces) or isinstance(self.pieces[place], Gap)
 
     def _skip(self, place: int, start: int) -> tuple[Filling, ...]:
         """The next place in the same block at which what comes after a gap stands."""

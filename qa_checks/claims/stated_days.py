@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -76,10 +76,10 @@ def find_stated_days(
         if read and all(facts.as_at or facts.period_end for facts in read):
             of_time = [facts for facts in read if _is_of(time, facts)]
             if not of_time:
-                say = _say_periods if time.months else _say
-                yield StatedDay(judged, hole, time.start, time.end, say(read))
+                say = _say_period if time.months else _say_facts
+                yield StatedDay(judged, hole, time.start, time.end, _say(read, say))
             elif (first := time.first) and not any(_begins_with(time, facts) for facts in of_time):
-                yield StatedDay(judged, hole, first.start, first.end, _say_periods(of_time))
+                yield StatedDay(judged, hole, first.start, first.end, _say(of_time, _say_period))
             else:
                 yield StatedDay(judged, hole, time.start, time.end)
 
@@ -107,7 +107,7 @@ def find_records(
             days = [facts.period_start or facts.as_at for facts in read]
             if read and all(days):
                 old = any(day is not None and day.year <= year for day in days)
-                reads = "" if old else _say(read)
+                reads = "" if old else _say(read, _say_facts)
                 yield StatedDay(judged, ruling.hole, time.start, time.end, reads)
 
 
@@ -161,18 +161,9 @@ def _begins_with(time: StatedTime, facts: ReleaseFacts) -> bool:
     return time.first.day == start or (start - time.first.day).days > A_YEAR
 
 
-def _say(read: Sequence[ReleaseFacts]) -> str:
-    """The releases that are read, as 'the release as at 31/03/2022'."""
-    return _say_releases(list(map(_say_facts, read)))
-
-
-def _say_periods(read: Sequence[ReleaseFacts]) -> str:
-    """The releases that are read, as 'the release of 01/04/2021 to 31/03/2022'."""
-    return _say_releases(list(map(_say_period, read)))
-
-
-def _say_releases(told: Sequence[str]) -> str:
-    days = list(dict.fromkeys(told))
+def _say(read: Sequence[ReleaseFacts], say: Callable[[ReleaseFacts], str]) -> str:
+    """The releases that are read: 'the release as at 31/03/2022', or 'of 01/04/2021 to …'."""
+    days = list(dict.fromkeys(map(say, read)))
     return f"the {'releases' if len(days) > 1 else 'release'} {list_words(days)}"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -59,7 +58,7 @@ def _judge_text(
     declared: DeclaredText, queries: ClaimQueries, vocabulary: Vocabulary
 ) -> JudgedText:
     text = read_text(declared.path, declared.shown)
-    before = [_read_edition(*last) for last in declared.before]
+    last = [read_text(*named) for named in declared.before]
     prose = Prose(text, find_numbers(text), vocabulary)
     asked = {
         (claim.number, key): (sql, claim.numeric)
@@ -77,6 +76,7 @@ def _judge_text(
         tuple(_with_wrong(text, judged) for judged in claims),
         declared.required,
     )
+    before = [Edition(then, find_numbers(then)) for then in last]
     beside = hold_beside(Edition(text, prose.numbers), before)
     days = (
         *find_stated_days(prose, claims, questions, queries.loaded),
@@ -84,11 +84,6 @@ def _judge_text(
     )
     names = tuple(find_other_names(prose, claims, questions, queries.schemas.codes))
     return JudgedText(declared, prose, claims, closings, checked, beside, days, names)
-
-
-def _read_edition(path: Path, shown: str) -> Edition:
-    text = read_text(path, shown)
-    return Edition(text, find_numbers(text))
 
 
 def _with_wrong(text: Text, judged: JudgedClaim) -> Claim:

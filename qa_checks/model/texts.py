@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
+from operator import attrgetter
 
 from msgspec import Struct
 
+START = attrgetter("start")  # by which pieces of a text are in order
 # The checks that a text is put to.
 TEXT_CHECKS = (
     "text.number",
@@ -88,8 +90,7 @@ class Text(Struct, frozen=True):
 
     def block(self, position: int) -> Block:
         """The block in which a position of the content stands."""
-        starts = [block.start for block in self.blocks]
-        return self.blocks[max(0, bisect_right(starts, position) - 1)]
+        return self.blocks[max(0, bisect_right(self.blocks, position, key=START) - 1)]
 
 
 class PrintedNumber(Struct, frozen=True):
@@ -108,6 +109,11 @@ class PrintedNumber(Struct, frozen=True):
     step: Decimal = Decimal(1)
     unit: str = ""
     exempt: str = ""
+
+
+def begin_within(numbers: Sequence[PrintedNumber], start: int, end: int) -> range:
+    """The places of the numbers that begin in a piece of a text."""
+    return range(bisect_left(numbers, start, key=START), bisect_left(numbers, end, key=START))
 
 
 class CheckedNumber(Struct, frozen=True):

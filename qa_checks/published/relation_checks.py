@@ -170,7 +170,8 @@ def _end(
     check: Check, findings: Sequence[Finding], related: Closed | Portions, misses: Sequence[str]
 ) -> Ended:
     rows = related.compared + related.unknown
-    reason = _say_rounded(misses)
+    # What rounding alone explains is said, and is no fault.
+    reason = f"By rounding alone: {list_some(misses, SHOWN, '; ')}." if misses else ""
     outcome = Outcome.of(check, findings, rows, unknown=related.unknown, reason=reason)
     return Ended(outcome, related.covered)
 
@@ -213,8 +214,3 @@ def _stop(
 
 def _find(fault: Fault, check: Check, compared: Mapping[str, Compared]) -> Finding:
     return fault.find(check, compared[fault.table].table.located.sheet)
-
-
-def _say_rounded(misses: Sequence[str]) -> str:
-    """What rounding alone explains is said, and is no fault."""
-    return f"By rounding alone: {list_some(misses, SHOWN, '; ')}." if misses else ""

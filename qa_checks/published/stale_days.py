@@ -36,7 +36,7 @@ def find_stale_title(table: str, located: Located, facts: ReleaseFacts) -> Itera
     as_at, _ = guess_as_at([clue])
     if as_at is not None:
         named = f" {facts.as_at.year}" if facts.as_at else ""
-        others = clue.words.replace(_words_of(as_at), "")
+        others = clue.words.replace(f"{as_at.day} {as_at:%B %Y}".casefold(), "")
         if facts.as_at not in (None, as_at) and named not in f" {others}":
             yield _stale(table, located, f"as at {show(as_at)}", f"as at {show(facts.as_at)}")
     elif re.search(f"{SPAN}|{MONTHS_SPAN}", clue.words) and (period := guess_period([clue])):
@@ -131,7 +131,3 @@ def _other_time(title: str, facts: ReleaseFacts) -> str:
 def _stale(table: str, located: Located, titled: str, right: str) -> Fault:
     sentence = f"The title says {titled}, but the release is {right}: '{located.title}'."
     return fault_of(table, located.title_row or located.row, located.title, sentence)
-
-
-def _words_of(day: dt.date) -> str:
-    return f"{day.day} {day:%B %Y}".casefold()

@@ -11,7 +11,7 @@ from qa_checks.published.declared_tables import Labels
 from qa_checks.published.labels import Meaning, Selection, both
 from qa_checks.published.located import Line, read_label
 from qa_checks.published.numbers import Numbers
-from qa_checks.published.times import Time, read_time, releases_of
+from qa_checks.published.times import Time, is_of, read_time
 from qa_checks.reading.loaded import Snapshot
 
 
@@ -35,7 +35,9 @@ class Labelling(Struct, frozen=True):
             time = read_time(label, str(self.labels))
             if time is None:
                 return None
-            return Side({}, tuple(releases_of(numbers.snapshots, time)), time)
+            # Of a revision there are two.
+            of_time = [there for there in numbers.snapshots if is_of(there.facts, time)]
+            return Side({}, tuple(of_time), time)
         selected = self.meaning.select(label)
         return None if selected is None else Side(selected)
 

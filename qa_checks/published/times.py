@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
 
 from qa_checks.days import a_year_after, read_day, read_span
 from qa_checks.model.inputs import ReleaseFacts
-from qa_checks.reading.loaded import Snapshot
 
 AS_AT = "as_at"
 PERIOD = "period"
@@ -56,11 +54,6 @@ def is_of(facts: ReleaseFacts, time: Time) -> bool:
     if isinstance(time[0], int):
         return (start.year, end.year) == time and end + DAY == a_year_after(start)
     return (start, end) == time
-
-
-def releases_of(snapshots: Sequence[Snapshot], time: Time) -> list[Snapshot]:
-    """The snapshots of a day or period: there may be two, of a revision."""
-    return [snapshot for snapshot in snapshots if is_of(snapshot.facts, time)]
 
 
 def say_time(facts: ReleaseFacts, kind: str) -> str:

@@ -10,14 +10,14 @@ from enum import Enum
 
 from sqlglot import exp
 
+from qa_checks.days import MONTHS as MONTH_NAMES
+from qa_checks.days import number_of
+
 ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?.*)?")
 PLAIN = re.compile(r"(\d{4})(\d{2})(\d{2})")
 SLASHES = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
-NAMED = re.compile(r"(\d{1,2})[ -]([A-Za-z]{3,9})[ -](\d{4})")
-MONTH_NAMES = {
-    name: place
-    for place, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)
-}
+MONTH = f"(?:{'|'.join(month[:3] for month in MONTH_NAMES)})[a-z]{{0,6}}"
+NAMED = re.compile(rf"(\d{{1,2}})[ -]({MONTH})[ -](\d{{4}})", re.IGNORECASE)
 DAY_FIRST, MONTH_FIRST = "day first", "month first"
 # What CONVERT(date, text, style) of T-SQL says.
 STYLES = {"103": DAY_FIRST, "104": DAY_FIRST, "105": DAY_FIRST, "101": MONTH_FIRST,
@@ -105,9 +105,9 @@ def _literal(tree: exp.Literal, hint: str) -> Told:
         return _moment([*map(int, match.groups())])
     if match := SLASHES.fullmatch(text):
         return _by_slashes([*map(int, match.groups())], hint)
-    match = NAMED.fullmatch(text)
-    month = MONTH_NAMES.get(match[2][:3].lower()) if match else None
-    return _moment([int(match[3]), month, int(match[1])]) if match and month else None
+    if match := NAMED.fullmatch(text):
+        return _moment([int(match[3]), number_of(match[2]), int(match[1])])
+    return None
 
 
 def _by_slashes(numbers: Sequence[int], hint: str) -> Told:

@@ -125,8 +125,9 @@ def _describe(statement: Any, sql: str) -> pa.Schema:
 def _address(asked: Asked) -> str:
     """What libpq connects to; nothing is taken from its own files and variables for passwords."""
     url = asked.address
-    for name in url.options:
-        if name not in OPTIONS and not _is_socket(name, url.options):
+    for name, value in url.options.items():
+        is_socket = name == "host" and value.startswith("/")
+        if name not in OPTIONS and not is_socket:
             raise refuse_option(asked, name, OPTIONS)
     options = {
         **url.options,
@@ -143,10 +144,6 @@ def _address(asked: Asked) -> str:
     port = f":{url.port}" if url.port else ""
     query = urlencode(options, quote_via=quote)
     return f"postgresql://{host}{port}/{quote(url.database)}?{query}"
-
-
-def _is_socket(name: str, options: Any) -> bool:
-    return name == "host" and str(options[name]).startswith("/")
 
 
 def _begin(statement: Any, asked: Asked) -> None:

@@ -31,7 +31,7 @@ _BY_BEFORE = re.compile(r"\bby (?:an? |about |around |nearly |almost |over |just
 _FROM_BEFORE, _TO_BEFORE = re.compile(r"\bfrom (?:a |the )?$"), re.compile(r"\bto (?:a |the )?$")
 _THAN_BEHIND = re.compile(r"^\S*(?: \S+){0,2} (?:more|fewer|less|higher|lower)\b")
 _EARLIER = frozenset("earlier before previous last then".split())
-_LOOKED_AT = 40  # characters before and behind a number
+LOOKED_AT = 40  # characters before and behind a number
 
 
 class Surroundings(Struct, frozen=True):
@@ -172,7 +172,8 @@ def _weigh_time(quantity: Quantity, around: Surroundings) -> float:
         return 0.3 if quantity.before.is_previous else -0.3
     own = _nearness_of_year(quantity.counted, around)
     if quantity.counted.is_now:
-        score = 0.3 * own if own else _OTHER_YEAR * _nearest_year(around)
+        years = {word.stem for word in (*around.words, *around.header) if word.stem.isdigit()}
+        score = 0.3 * own if own else _OTHER_YEAR * _nearest(tuple(years), around)
         score += 1.0 if _TO_BEFORE.search(around.before) and around.changed else 0.0
         return score - (1.5 if _FROM_BEFORE.search(around.before) and around.changed else 0.0)
     before = _BEFORE if any(word.stem in _EARLIER for word in around.words) else 0.0
@@ -182,19 +183,7 @@ def _weigh_time(quantity: Quantity, around: Surroundings) -> float:
     return score + before + (0.2 if quantity.counted.is_previous else 0.0)
 
 
-def _nearest_year(around: Surroundings) -> float:
-    """How near the nearest year stands that the words name."""
-    years = {word.stem for word in (*around.words, *around.header) if word.stem.isdigit()}
-    return _nearest(tuple(years), around)
-
-
 def _nearness_of_year(counted: CountedCube, around: Surroundings) -> float:
     if counted.as_at is None:
         return 0.0
     return _nearest((str(counted.as_at.year),), around)
-
-
-def surround(content: str, start: int, end: int) -> tuple[str, str]:
-    """What stands right before and right behind a number, in small letters."""
-    before, behind = content[max(0, start - _LOOKED_AT) : start], content[end : end + _LOOKED_AT]
-    return before.lower(), behind.lower()

@@ -11,7 +11,7 @@ from qa_checks.catalogue.codes import CodeList
 from qa_checks.claims.passages import Prose
 from qa_checks.claims.suggesting.counted_cubes import CubeOverTime
 from qa_checks.claims.suggesting.fitting import Named, StandsFor, find_quantities
-from qa_checks.claims.suggesting.likelihood import Surroundings, surround, weigh
+from qa_checks.claims.suggesting.likelihood import LOOKED_AT, Surroundings, weigh
 from qa_checks.claims.suggesting.named_values import NamedValue, Names
 from qa_checks.claims.suggesting.passages_to_bind import Unbound, UnboundPassage, find_passages
 from qa_checks.claims.suggesting.quantities import Quantity
@@ -96,7 +96,8 @@ def _around(
     prose: Prose, passage: UnboundPassage, unbound: Unbound, recent: Counter[str]
 ) -> Surroundings:
     number = unbound.number.number
-    before, behind = surround(prose.text.content, number.start, number.end)
+    before, behind = number.start - LOOKED_AT, number.end + LOOKED_AT
+    content = prose.text.content
     changed = [
         place
         for place, word in enumerate(passage.words)
@@ -106,8 +107,8 @@ def _around(
         passage.words,
         passage.context,
         unbound.place,
-        before,
-        behind,
+        content[max(0, before) : number.start].lower(),
+        content[number.end : behind].lower(),
         changed,
         unbound.header,
         float(number.value or 0) if number.kind is NumberKind.FRACTION else None,

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import groupby
 
 from msgspec import Struct
 
-from qa_checks.model.texts import Block, BlockKind, NumberKind, PrintedNumber, Text
+from qa_checks.model.texts import (
+    Block,
+    BlockKind,
+    NumberKind,
+    PrintedNumber,
+    Text,
+    begin_within,
+)
 from qa_checks.texts.coherence.mending import are_one_digit_apart
 from qa_checks.texts.coherence.relation import Relation
 from qa_checks.texts.coherence.totals import add_up
@@ -28,25 +34,22 @@ class Row(Struct):
 
 def read_grids(text: Text, numbers: Sequence[PrintedNumber]) -> list[list[Row]]:
     """The tables of a text, each as its rows."""
-    starts = [number.start for number in numbers]
     grids: list[list[Row]] = []
     for is_table, blocks in groupby(text.blocks, key=lambda block: block.kind is BlockKind.CELL):
         if is_table:
             rows = groupby(blocks, key=lambda block: block.row)
-            grids.append([_read_row(text, numbers, starts, list(cells)) for _, cells in rows])
+            grids.append([_read_row(text, numbers, list(cells)) for _, cells in rows])
     return grids
 
 
-def _read_row(
-    text: Text, numbers: Sequence[PrintedNumber], starts: Sequence[int], cells: Sequence[Block]
-) -> Row:
+def _read_row(text: Text, numbers: Sequence[PrintedNumber], cells: Sequence[Block]) -> Row:
     row = Row("")
     for column, blocks in groupby(cells, key=lambda block: block.column or 1):
         paragraphs = list(blocks)
         start, end = paragraphs[0].start, paragraphs[-1].end
         if column == 1:
             row.label = text.content[start:end]
-        inside = numbers[bisect_left(starts, start) : bisect_left(starts, end)]
+        inside = [numbers[place] for place in begin_within(numbers, start, end)]
         if len(inside) == 1 and inside[0].kind is NumberKind.NUMBER and not inside[0].exempt:
             row.numbers[column] = inside[0]
     return row

@@ -11,15 +11,27 @@ from qa_checks.texts.coherence.pattern_matches import find_matches
 from qa_checks.texts.coherence.relation import Bounds, ClosingKind, Relation, are_same
 from qa_checks.texts.coherence.skeletons import Skeleton, compiled, number, words
 
+Say = Callable[[Sequence[PrintedNumber]], str]
+Holds = Callable[[Sequence[Bounds]], bool]
 _FIRST, _SECOND = number("cpu", "first"), number("cpu", "second")
 _PART_OF = rf"\({number('c', 'part')} (?:out )?of (?:the |all )?{number('c', 'whole')}\)"
 _IN_WORDS = compiled(rf"{number('c', 'first')} \({number('c', 'second')}\)")
-_ABOVE = compiled(
-    rf"\b(?P<bound>more than|over|above|at least|just over) {_FIRST}{words(5)} \({_SECOND}\)"
-)
-_BELOW = compiled(
-    r"\b(?P<bound>(?:fewer|less) than|under|below|at most|up to|almost|nearly|just under)"
-    rf" {_FIRST}{words(5)} \({_SECOND}\)"
+# A bound in words, and whether the number in brackets keeps to it.
+_BOUNDS: tuple[tuple[tuple[re.Pattern[str], ...], Holds], ...] = (
+    (
+        compiled(
+            rf"\b(?P<bound>more than|over|above|at least|just over) {_FIRST}{words(5)} "
+            rf"\({_SECOND}\)"
+        ),
+        lambda bounds: bounds[1].high >= bounds[0].low,
+    ),
+    (
+        compiled(
+            r"\b(?P<bound>(?:fewer|less) than|under|below|at most|up to|almost|nearly|just under)"
+            rf" {_FIRST}{words(5)} \({_SECOND}\)"
+        ),
+        lambda bounds: bounds[1].low <= bounds[0].high,
+    ),
 )
 _QUANTIFIED = compiled(rf"#q(?P<every>\d+)#(?:{words(2)} #c\d+#)?{words(8)} {_PART_OF}")
 # Most homes (45%), and not most homes in London (45%), nor where most homes (45%) stand empty.
@@ -28,11 +40,14 @@ _MOST = compiled(
     rf" \({number('p', 'percent')}\)"
 )
 _NOT_SAID = re.compile(r"\b(?:where|if|when|whether|unless|until)\b")
-_MORE_OR_LESS = {"most": True, "majority": True, "minority": False}
+_PARTS: dict[str, Holds] = {
+    "most": lambda bounds: bounds[1].high > _HALF,
+    "majority": lambda bounds: bounds[1].high > _HALF,
+    "minority": lambda bounds: bounds[1].low < _HALF,
+}
 _HALF = 50
 _EVERY = re.compile(r"(?i:all|every|each|everyone|everybody)")
 _NEAR = Decimal("0.75")  # another number in brackets may be that of a note, or of other things
-Say = Callable[[Sequence[PrintedNumber]], str]
 
 
 def find_restated(sentences: Sequence[Skeleton]) -> Iterator[Relation]:
@@ -54,7 +69,7 @@ def _in_words(sentence: Skeleton) -> Iterator[Relation]:
 
 
 def _bounds(sentence: Skeleton) -> Iterator[Relation]:
-    for patterns, holds in ((_ABOVE, _is_above), (_BELOW, _is_below)):
+    for patterns, holds in _BOUNDS:
         for match in find_matches(sentence, patterns):
             first, second = match.numbers("first", "second")
             if first.unit == second.unit and _are_near(first, second):
@@ -66,27 +81,19 @@ def _quantified(sentence: Skeleton) -> Iterator[Relation]:
         every, part, whole = match.numbers("every", "part", "whole")
         if match.is_hedged("every") or match.before("every", 4) == "not ":
             continue
+        numbers = (every, part, whole)
         if every.value == 0:
-            yield _relation((every, part, whole), _is_none, _say_quantified)
+            yield _relation(numbers, lambda bounds: bounds[1].low <= 0, _say_quantified)
         elif _EVERY.fullmatch(every.printed):
-            yield _relation((every, part, whole), _is_every, _say_quantified)
+            yield _relation(numbers, lambda bounds: bounds[1].meets(bounds[2]), _say_quantified)
 
 
 def _most(sentence: Skeleton) -> Iterator[Relation]:
     for match in find_matches(sentence, _MOST):
         most, percent = match.numbers("most", "percent")
-        is_more = _MORE_OR_LESS.get(most.printed.lower())
-        if is_more is not None and not _NOT_SAID.search(sentence.words[: match.place.start()]):
-            holds = _is_more_than_half if is_more else _is_less_than_half
+        holds = _PARTS.get(most.printed.lower())
+        if holds and not _NOT_SAID.search(sentence.words[: match.place.start()]):
             yield _relation((most, percent), holds, _say_same)
-
-
-def _is_more_than_half(bounds: Sequence[Bounds]) -> bool:
-    return bounds[1].high > _HALF
-
-
-def _is_less_than_half(bounds: Sequence[Bounds]) -> bool:
-    return bounds[1].low < _HALF
 
 
 def _are_near(first: PrintedNumber, second: PrintedNumber) -> bool:
@@ -94,26 +101,8 @@ def _are_near(first: PrintedNumber, second: PrintedNumber) -> bool:
     return low > 0 and low >= high * _NEAR
 
 
-def _relation(
-    numbers: tuple[PrintedNumber, ...], holds: Callable[[Sequence[Bounds]], bool], say: Say
-) -> Relation:
+def _relation(numbers: tuple[PrintedNumber, ...], holds: Holds, say: Say) -> Relation:
     return Relation(ClosingKind.REPEAT, numbers, holds, say, proves=False)
-
-
-def _is_above(bounds: Sequence[Bounds]) -> bool:
-    return bounds[1].high >= bounds[0].low
-
-
-def _is_below(bounds: Sequence[Bounds]) -> bool:
-    return bounds[1].low <= bounds[0].high
-
-
-def _is_none(bounds: Sequence[Bounds]) -> bool:
-    return bounds[1].low <= 0
-
-
-def _is_every(bounds: Sequence[Bounds]) -> bool:
-    return bounds[1].meets(bounds[2])
 
 
 def _say_same(numbers: Sequence[PrintedNumber]) -> str:

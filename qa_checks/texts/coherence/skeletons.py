@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from msgspec import Struct
 
-from qa_checks.model.texts import BlockKind, NumberKind, PrintedNumber, Text
+from qa_checks.model.texts import BlockKind, NumberKind, PrintedNumber, Text, begin_within
 from qa_checks.texts.digits import PERCENT, PERCENT_POINTS, POINTS
 from qa_checks.texts.folding import fold, lower
 from qa_checks.texts.sentences import split_sentences
@@ -89,20 +88,17 @@ class Skeleton(Struct, frozen=True):
 def draw_skeletons(text: Text, numbers: Sequence[PrintedNumber]) -> tuple[Skeleton, ...]:
     """The sentences of a text as skeletons, in order."""
     plain = lower(fold(text.content)).replace("#", " ")
-    starts = [number.start for number in numbers]
-    return tuple(_draw(text, numbers, starts, plain))
+    return tuple(_draw(text, numbers, plain))
 
 
-def _draw(
-    text: Text, numbers: Sequence[PrintedNumber], starts: Sequence[int], plain: str
-) -> Iterator[Skeleton]:
+def _draw(text: Text, numbers: Sequence[PrintedNumber], plain: str) -> Iterator[Skeleton]:
     block = 0
     for start, end in split_sentences(text):
         while text.blocks[block].end < end:
             block += 1
-        if bisect_left(starts, end) - bisect_left(starts, start) > _MOST_NUMBERS:
+        inside = tuple(numbers[place] for place in begin_within(numbers, start, end))
+        if len(inside) > _MOST_NUMBERS:
             continue
-        inside = tuple(numbers[bisect_left(starts, start) : bisect_left(starts, end)])
         in_parts = _in_parts(inside, plain)
         pieces, done = [], start
         for place, item in enumerate(inside):

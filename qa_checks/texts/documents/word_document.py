@@ -16,7 +16,6 @@ from qa_checks.texts.documents.looks import Look, Style
 from qa_checks.texts.documents.office_parts import Parts, child, children, local, look_into, value
 from qa_checks.texts.documents.pieces import Piece, raised
 from qa_checks.texts.documents.word_styles import (
-    is_contents,
     is_heading,
     is_listed,
     look_of,
@@ -36,6 +35,7 @@ _SIGNS = dict.fromkeys("tab ptab br cr e num sup sub deg".split(), " ")  # e to 
 _SIGNS |= {"noBreakHyphen": "-", "den": "/"}
 _BACKWARDS = "\u202e"
 _OF_TABLES = frozenset(("tbl", "tr", "tc"))
+_CONTENTS = ("toc ", "table of figures", "table of authorities")
 _TITLES = frozenset(("title", "subtitle"))
 
 
@@ -141,7 +141,7 @@ class Body:
         style = self._styles.get(value(child(properties, "pStyle")) or "")
         look = style.look if style else Look()
         words, self._carried = self._carried, []
-        unread = is_contents(style)
+        unread = style is not None and style.name.startswith(_CONTENTS)
         kind = self._kind_of(properties, style, kind)
         return _Paragraph(self._number, kind, look, unread, words)
 

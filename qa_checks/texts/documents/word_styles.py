@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
 _HEIGHTS = {"superscript": Height.RAISED, "subscript": Height.LOWERED, "baseline": Height.LEVEL}
 _BODY_LEVEL = "9"
-_CONTENTS = ("toc ", "table of figures", "table of authorities")
 
 
 def read_styles(root: Element | None) -> dict[str, Style]:
@@ -52,11 +51,6 @@ def is_listed(properties: Element | None) -> bool | None:
     """Whether a paragraph is an item of a list; None if nothing is said."""
     number = value(child(properties, "numPr", "numId"))
     return None if number is None else number != "0"
-
-
-def is_contents(style: Style | None) -> bool:
-    """Whether a paragraph is a line of the table of contents."""
-    return style is not None and style.name.startswith(_CONTENTS)
 
 
 def _switch(properties: Element | None, name: str) -> bool | None:
