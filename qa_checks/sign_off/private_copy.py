@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePath
 
@@ -81,81 +81,66 @@ def _copy_catalogue(catalogue: Path, folder: Path) -> Path:
 
 
 def _take_all(copied: PrivateCopy, taken: _Taker, path: Path) -> PrivateCopy:
-    subjects: dict[str, str] = {}
-    release = _take_release(taken, path, subjects)
+    release = _take_release(taken, path)
     if release is None:
         return replace(copied, faults=tuple(taken.faults))
     earlier = dict.fromkeys(release.history, Role.HISTORY)
     earlier |= {release.previous: Role.PREVIOUS} if release.previous else {}
     for name, role in earlier.items():
-        if not _refuse(taken, path.parent, name):
-            _take_release(taken, path.parent / name, subjects, role.name_file(name))
+        if not taken.refuses(path.parent, name):
+            _take_release(taken, path.parent / name, role.name_file(name))
     if taken.faults:
         return replace(copied, faults=tuple(taken.faults))
     # A file that release.yml does not name is not copied, and is said to lie there all the same.
     unnamed = find_unnamed(release, path.parent)
     whole = replace(read_release(taken.place(path)), unnamed=unnamed)
     for document in release.documents:
-        if not _refuse(taken, path.parent, document.path):
-            _add(subjects, document.path, taken.digest(path.parent, document.path))
+        taken.digest(path.parent, document.path)
     if taken.faults:
         return replace(copied, faults=tuple(taken.faults))
-    return replace(copied, release=whole, subjects=subjects)
+    return replace(copied, release=whole, subjects=taken.subjects)
 
 
-def _take_release(
-    taken: _Taker, path: Path, subjects: dict[str, str], earlier: str = ""
-) -> ReleaseFile | None:
+def _take_release(taken: _Taker, path: Path, earlier: str = "") -> ReleaseFile | None:
     """Copy a release.yml and the files it names; the YAML files' digests become subjects.
 
     ``earlier`` is the name under which that of an earlier release is a subject.
     """
-    digest = taken.copy_text(path.parent, path.name)
-    if digest is None:
+    if not taken.copy(path.parent, path.name, earlier or path.name):
         return None  # taken.faults says why
-    _add(subjects, earlier or path.name, digest)
     release = read_model(taken.place(path), ReleaseFile, ReleaseError)
-    _take_rows(taken, path.parent, release, subjects, earlier)
+    _take_rows(taken, path.parent, release, earlier)
     own = (release.decisions, release.checklist, release.tables, release.sample)
-    for named in (*own, *release.claims) if not earlier else ():
-        if named and not _refuse(taken, path.parent, named):
-            _add(subjects, named, taken.copy_text(path.parent, named))
+    for named in filter(None, (*own, *release.claims) if not earlier else ()):
+        taken.copy(path.parent, named, named)
     beside = os.path.dirname(earlier)  # noqa: PTH120  it begins with the role
     # Those of an earlier release are held beside these as far as they are kept.
     for named in filter(None, [release.tables, *release.claims]) if earlier else ():
-        if (path.parent / named).is_file() and not _refuse(taken, path.parent, named):
-            _add(subjects, f"{beside}/{named}", taken.copy_text(path.parent, named))
+        if (path.parent / named).is_file():
+            taken.copy(path.parent, named, f"{beside}/{named}")
     for named in release.claims:
         if taken.place(path.parent / named).is_file():
-            _take_text(taken, path.parent, named, subjects, beside)
+            _take_text(taken, path.parent, named, beside)
     return release
 
 
-def _take_rows(
-    taken: _Taker, folder: Path, release: ReleaseFile, subjects: dict[str, str], earlier: str
-) -> None:
+def _take_rows(taken: _Taker, folder: Path, release: ReleaseFile, earlier: str) -> None:
     """Copy the files of rows, and those of the queries that databases are asked."""
     rows = [*release.files, *(release.sources if not earlier else ())]
     for name in dict.fromkeys(filter(None, map(_file_of, rows))):
-        if not _refuse(taken, folder, name):
-            taken.copy(folder, name)
+        taken.copy(folder, name)
     for query in dict.fromkeys(filter(None, (entry.query_file for entry in rows))):
-        if not _refuse(taken, folder, query):
-            shown = os.path.join(os.path.dirname(earlier), query)  # noqa: PTH118, PTH120
-            _add(subjects, shown, taken.copy_text(folder, query))
+        shown = os.path.join(os.path.dirname(earlier), query)  # noqa: PTH118, PTH120
+        taken.copy(folder, query, shown)
 
 
-def _take_text(
-    taken: _Taker, folder: Path, claims: str, subjects: dict[str, str], beside: str
-) -> None:
+def _take_text(taken: _Taker, folder: Path, claims: str, beside: str) -> None:
     """Copy the text that a claims.yml, which is copied, speaks of."""
     from qa_checks.claims.claims_file import ClaimsFile
 
     file = read_model(taken.place(folder / claims), ClaimsFile, ReleaseError)
     text = os.path.normpath(PurePath(claims).parent / file.text)
-    if not _refuse(taken, folder, text):
-        name = f"{beside}/{text}" if beside else text
-        _add(subjects, name, taken.copy_text(folder, text))
+    taken.copy(folder, text, f"{beside}/{text}" if beside else text)
 
 
 def _file_of(entry: Rows) -> str | None:
@@ -168,66 +153,63 @@ def _file_of(entry: Rows) -> str | None:
     return address.database if address.backend == "sqlite" else None
 
 
-def _add(subjects: dict[str, str], name: str, digest: str | None) -> None:
-    if digest is not None and subjects.setdefault(name, digest) != digest:
-        raise ReleaseError(f"Two files of the release are called '{name}'.")
-
-
-def _refuse(taken: _Taker, folder: Path, name: str) -> bool:
-    """Refuse a name that would lead out of the copy."""
-    up = PurePath(os.path.normpath(name)).parts.count("..")
-    if PurePath(name).is_absolute():
-        taken.faults.append(f"{name} is named by an absolute path; name it relative to release.yml")
-    elif up >= len(PurePath(os.path.abspath(folder)).parts):  # noqa: PTH100  links stay
-        taken.faults.append(f"{name} leads above the topmost folder")
-    else:
-        return False
-    return True
-
-
 class _Taker:
-    """Reads files once, follows no link out of their folder, and remembers what failed."""
+    """Reads files once, follows no link out of their folder, and remembers what failed.
+
+    ``subjects`` are the digests of what was taken that the checks do not read as tables.
+    """
 
     def __init__(self, into: Path, most: int) -> None:
         self.into = into
         self.most = most
         self.faults: list[str] = []
+        self.subjects: dict[str, str] = {}
 
     def place(self, path: Path) -> Path:
         """Where the copy of a file stands."""
         return self.into / os.path.abspath(path).lstrip("/")  # noqa: PTH100  links stay
 
-    def copy(self, folder: Path, name: str) -> None:
-        """Copy a file of data; the reader takes its digest."""
-        self._take(folder, name, self._target(folder, name))
+    def refuses(self, folder: Path, name: str) -> bool:
+        """Whether a name would lead out of the copy; then it is a fault."""
+        up = PurePath(os.path.normpath(name)).parts.count("..")
+        if PurePath(name).is_absolute():
+            fault = "is named by an absolute path; name it relative to release.yml"
+        elif up >= len(PurePath(os.path.abspath(folder)).parts):  # noqa: PTH100  links stay
+            fault = "leads above the topmost folder"
+        else:
+            return False
+        self.faults.append(f"{name} {fault}")
+        return True
 
-    def copy_text(self, folder: Path, name: str) -> str | None:
-        """Copy a small file and give its digest; None, with a fault, if it may not be taken."""
-        digest = hashlib.sha256()
-        taken = self._take(folder, name, self._target(folder, name), digest.update)
-        return digest.hexdigest() if taken else None
+    def copy(self, folder: Path, name: str, subject: str = "") -> bool:
+        """Copy a file, unless it may not be taken, which is a fault.
 
-    def digest(self, folder: Path, name: str) -> str | None:
-        """The digest of a file that nothing reads; None, with a fault, if it may not be taken."""
-        digest = hashlib.sha256()
-        return digest.hexdigest() if self._take(folder, name, None, digest.update) else None
-
-    def _target(self, folder: Path, name: str) -> Path:
+        Of data the reader takes the digest; that of any other file becomes a ``subject``.
+        """
+        if self.refuses(folder, name):
+            return False
         (self.place(folder) / name).parent.mkdir(parents=True, exist_ok=True)  # for `a/../b`
         target = self.place(folder / name)
         target.parent.mkdir(parents=True, exist_ok=True)
-        return target
+        return self._take(folder, name, target, subject)
 
-    def _take(
-        self, folder: Path, name: str, target: Path | None, note: Callable[[bytes], object] = len
-    ) -> bool:
+    def digest(self, folder: Path, name: str) -> None:
+        """Take the digest of a file that nothing reads."""
+        if not self.refuses(folder, name):
+            self._take(folder, name, Path(os.devnull), name)
+
+    def _take(self, folder: Path, name: str, target: Path, subject: str) -> bool:
         try:
             source = open_inside(folder, name, self.most)
         except RefusedError as fault:
             self.faults.append(f"{name} {fault}")
             return False
-        with source, (target or Path(os.devnull)).open("wb") as copy:
+        digest = hashlib.sha256()
+        with source, target.open("wb") as copy:
             while chunk := source.read(MIB):
-                note(chunk)
+                if subject:
+                    digest.update(chunk)
                 copy.write(chunk)
+        if subject and self.subjects.setdefault(subject, digest.hexdigest()) != digest.hexdigest():
+            raise ReleaseError(f"Two files of the release are called '{subject}'.")
         return True
