@@ -76,7 +76,7 @@ def gate_command(
             release, choices.output, options_of(choices, tell), before_signing=False
         )
         tell("verifying")
-        links = check_chain(examination, trust, required).links
+        links = check_chain(examination, trust, required)
     name = examination.report.release.id if examination.report else None
     if not choices.no_files and examination.folder.is_dir():
         _write(examination.folder / JUNIT, links, name)

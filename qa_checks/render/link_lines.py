@@ -6,6 +6,8 @@ import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from msgspec.structs import asdict
+
 from qa_checks.model.links import Link, LinkState, exit_code
 from qa_checks.render.as_github import command
 from qa_checks.render.report_words import clean
@@ -71,16 +73,7 @@ def as_json(links: Sequence[Link], release: str | None) -> str:
         "format": FORMAT,
         "verdict": VERDICTS[exit_code(links)],
         "release": release,
-        "links": [
-            {
-                "name": link.name,
-                "title": link.title,
-                "state": link.state,
-                "reason": link.reason,
-                "remedy": link.remedy,
-            }
-            for link in links
-        ],
+        "links": [asdict(link) for link in links],
     }
     return json.dumps(content, indent=1) + "\n"
 

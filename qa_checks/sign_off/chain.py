@@ -6,8 +6,6 @@ import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from msgspec import Struct
-
 from qa_checks.model.links import Link, LinkState
 from qa_checks.model.report import Report
 from qa_checks.sign_off import record_page
@@ -22,13 +20,6 @@ from qa_checks.sign_off.verification import Signature, Trust, bind, verify
 
 FOLDER = "sign-off"
 PAGE = "sign-off.html"
-
-
-class Chain(Struct, frozen=True):
-    """Every link, and the signatures that could be read, by role."""
-
-    links: tuple[Link, ...]
-    signatures: Mapping[str, Signature]
 
 
 def envelope_name(role: str) -> str:
@@ -50,7 +41,9 @@ def is_signed(folder: Path, role: str) -> bool:
     return os.path.lexists(folder / envelope_name(role))
 
 
-def check_chain(examination: Examination, trust: Trust, required: Iterable[str]) -> Chain:
+def check_chain(
+    examination: Examination, trust: Trust, required: Iterable[str]
+) -> tuple[Link, ...]:
     """Look at every link.
 
     Parameters
@@ -66,11 +59,11 @@ def check_chain(examination: Examination, trust: Trust, required: Iterable[str])
     ]
     if examination.evidence is None:
         missing = "The links above say what is missing to compare the signature with."
-        links = [
+        unknown = (
             Link(role.name, f"{role.title}'s signature", LinkState.UNKNOWN, missing)
             for role in wanted
-        ]
-        return Chain((*examination.links, *links), {})
+        )
+        return (*examination.links, *unknown)
     links, signatures, _ = check_signatures(examination.folder, examination.evidence, trust, wanted)
     signers = {
         name: (signature.signing.email, signature.signing.key)
@@ -78,7 +71,7 @@ def check_chain(examination: Examination, trust: Trust, required: Iterable[str])
     }
     people = check_people(examination.evidence.report, signers, trust.allowed)
     page = _check_page(examination.folder, examination.report, signatures)
-    return Chain(put_changes_first((*examination.links, *links, people, page)), signatures)
+    return put_changes_first((*examination.links, *links, people, page))
 
 
 def put_changes_first(links: Iterable[Link]) -> tuple[Link, ...]:

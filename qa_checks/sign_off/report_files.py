@@ -117,19 +117,9 @@ def _read_seconds(seconds: Any) -> float:
 def _read_second_opinion(second: Any) -> SecondOpinion | None:
     if second is None:
         return None
-    return SecondOpinion(
-        tuple(
-            Opinion(
-                opinion["id"],
-                opinion["engine"],
-                opinion["counted"],
-                opinion["here"],
-                opinion["agrees"],
-                opinion["reason"],
-            )
-            for opinion in second["checks"]
-        )
-    )
+    keys = ("id", "engine", "counted", "here", "agrees", "reason")
+    opinions = (Opinion(*(told[key] for key in keys)) for told in second["checks"])
+    return SecondOpinion(tuple(opinions))
 
 
 def tell_again(report: Report, told: Told) -> Report:

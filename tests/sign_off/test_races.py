@@ -29,7 +29,7 @@ def broken(place: Place, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
         Path("release.yml"), None, Options(Path("catalogue")), before_signing=False
     )
     allowed = read_allowed(Path("allowed_signers"))
-    links = check_chain(examination, Trust(allowed, frozenset(), dt.datetime.now(dt.UTC)), []).links
+    links = check_chain(examination, Trust(allowed, frozenset(), dt.datetime.now(dt.UTC)), [])
     return {link.name: link.reason for link in links if not link.holds}
 
 
