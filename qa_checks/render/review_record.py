@@ -51,7 +51,7 @@ def record(report: Report) -> Record | None:
         ),
         done=f"{done} of {plural(len(report.checklist), 'item')}",
         warnings=_warnings(report),
-        open=tuple(point.sentence for point in open_points(report)),
+        open=open_points(report),
         assurance=report.assurance,
     )
 

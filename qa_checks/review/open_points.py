@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from enum import Enum, auto
 from pathlib import Path
-
-from msgspec import Struct
 
 from qa_checks.model.accountability import ItemState
 from qa_checks.model.checks import Outcome, Severity, State
@@ -18,25 +15,8 @@ RELEASE = Path("release.yml")
 SETTLED = (ItemState.PROVEN, ItemState.ATTESTED)
 
 
-class PointKind(Enum):
-    """What is not settled yet."""
-
-    VERDICT = auto()
-    WARNING = auto()
-    DECISION = auto()
-    ITEM = auto()
-    STATEMENT = auto()
-
-
-class OpenPoint(Struct, frozen=True):
-    """One thing that must be settled before the release is signed off, in a sentence."""
-
-    kind: PointKind
-    sentence: str
-
-
-def open_points(report: Report) -> tuple[OpenPoint, ...]:
-    """Everything that must be settled before the release is signed off.
+def open_points(report: Report) -> tuple[str, ...]:
+    """Everything that must be settled before the release is signed off, in sentences.
 
     Parameters
     ----------
@@ -45,41 +25,37 @@ def open_points(report: Report) -> tuple[OpenPoint, ...]:
 
     Returns
     -------
-    tuple of OpenPoint
+    tuple of str
         Empty when nothing is open: the verdict is pass, every failed warning has
         a decision, no decision is the producing analyst's, every item of the
         checklist is proven or attested, and there is a statement of assurance.
     """
-    points = []
-    if report.verdict is not Verdict.PASS:
-        sentence = f"The verdict is {report.verdict}: {report.reason}."
-        points.append(OpenPoint(PointKind.VERDICT, sentence))
-    points += [
-        OpenPoint(PointKind.WARNING, _undecided(outcome))
+    if report.verdict is Verdict.PASS:
+        return points_beside_verdict(report)
+    return (f"The verdict is {report.verdict}: {report.reason}.", *points_beside_verdict(report))
+
+
+def points_beside_verdict(report: Report) -> tuple[str, ...]:
+    """All of it but the verdict."""
+    points = [
+        _undecided(outcome)
         for outcome in report.outcomes
         if outcome.state is State.FAILED and outcome.check.severity is Severity.WARNING
     ]
     points += [
-        OpenPoint(
-            PointKind.DECISION,
-            f"Decision {decision.number} on {decision.rule} was made by the producing analyst; the "
-            "second analyst decides.",
-        )
+        f"Decision {decision.number} on {decision.rule} was made by the producing analyst; the "
+        "second analyst decides."
         for decision in report.decisions
         if decision.in_force
         and decision.covers
         and is_same_person(decision.who, report.release.producer)
     ]
     points += [
-        OpenPoint(
-            PointKind.ITEM,
-            f"Checklist, {item.area}: '{item.title}' ({item.id}) is {item.state}: {item.reason}.",
-        )
+        f"Checklist, {item.area}: '{item.title}' ({item.id}) is {item.state}: {item.reason}."
         for item in report.checklist
         if item.state not in SETTLED and not item.needs_decision  # its warnings stand above
     ]
-    if not report.assurance.statement:
-        points.append(OpenPoint(PointKind.STATEMENT, "There is no statement of assurance."))
+    points += [] if report.assurance.statement else ["There is no statement of assurance."]
     return tuple(points)
 
 

@@ -19,7 +19,7 @@ from qa_checks.release import Release
 from qa_checks.release_file import refuse_missing
 from qa_checks.render import as_json
 from qa_checks.render.report_folder import REPORTS
-from qa_checks.review.open_points import PointKind, open_points
+from qa_checks.review.open_points import points_beside_verdict
 from qa_checks.sign_off.private_copy import PrivateCopy, copy_release
 from qa_checks.sign_off.report_files import ReportFiles, differences, read_report, tell_again
 from qa_checks.sign_off.statement import Evidence
@@ -115,10 +115,7 @@ def _verdict(report: Report) -> Link:
 
 def _open_points(report: Report) -> Link:
     title = "Every warning has a decision, and the checklist is complete"
-    # The verdict is a link of its own.
-    points = [
-        point.sentence for point in open_points(report) if point.kind is not PointKind.VERDICT
-    ]
+    points = points_beside_verdict(report)  # which is a link of its own
     remedy = "Decide with `qa-checks decide`, attest with `qa-checks attest`, then run again."
     return Link.judged("open points", title, "\n".join(points), remedy)
 

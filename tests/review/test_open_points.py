@@ -15,8 +15,8 @@ from qa_checks.model.accountability import (
     ItemState,
 )
 from qa_checks.model.checks import Severity
-from qa_checks.model.report import Report, Verdict
-from qa_checks.review.open_points import OpenPoint, PointKind, next_steps, open_points
+from qa_checks.model.report import Verdict
+from qa_checks.review.open_points import next_steps, open_points, points_beside_verdict
 from tests.render.reports import check, finding, outcome, passing, report
 
 STATED = Assurance("The release is fit to be published.")
@@ -26,19 +26,15 @@ def item(state: str, reason: str = "", **parts: object) -> ChecklistItem:
     return ChecklistItem("dates", "Processing", "Dates agree", ItemState(state), reason, **parts)  # type: ignore[arg-type]
 
 
-def sentences(report_: Report) -> tuple[str, ...]:
-    return tuple(point.sentence for point in open_points(report_))
-
-
 def test_nothing_is_open_when_all_is_settled() -> None:
     settled = report(
         [outcome(check())], checklist=(item("proven"), item("attested")), assurance=STATED
     )
-    assert sentences(settled) == ()
+    assert open_points(settled) == ()
 
 
 def test_a_statement_is_wanted_even_where_there_is_no_checklist() -> None:
-    assert sentences(passing()) == ("There is no statement of assurance.",)
+    assert open_points(passing()) == ("There is no statement of assurance.",)
 
 
 def test_every_point_is_named() -> None:
@@ -58,7 +54,7 @@ def test_every_point_is_named() -> None:
         ),
     )
     assert points.outcomes[0].check.severity is Severity.ERROR
-    assert sentences(points) == (
+    assert open_points(points) == (
         f"The verdict is fail: {points.reason}.",
         "Warning MIL001 (odd): 1 finding has no decision.",
         "Warning MIL002 (odder): 2 of its 3 findings have no decision.",
@@ -85,12 +81,12 @@ def test_the_producing_analyst_does_not_decide() -> None:
         decided(2, "producing.analyst@example.org", covers=0, state=DecisionState.DEAD),
         decided(3, "Producing.Analyst@EXAMPLE.org"),
     )
-    assert sentences(replace(settled, release=facts, decisions=decisions)) == (
+    assert open_points(replace(settled, release=facts, decisions=decisions)) == (
         "Decision 3 on POS004 was made by the producing analyst; the second analyst decides.",
     )
 
 
-def test_a_point_says_of_what_kind_it_is() -> None:
+def test_what_is_open_beside_the_verdict_is_all_but_its_sentence() -> None:
     mild = check("MIL001", "warning")
     not_settled = report(
         [outcome(check(), "failed", [finding(check())]), outcome(mild, "failed", [finding(mild)])],
@@ -98,13 +94,10 @@ def test_a_point_says_of_what_kind_it_is() -> None:
     )
     producer = "producing.analyst@example.org"
     facts = replace(not_settled.release, producer=producer)
-    by_producer = (decided(1, producer),)
-    points = open_points(replace(not_settled, release=facts, decisions=by_producer))
-    assert [point.kind for point in points] == [
-        PointKind.VERDICT, PointKind.WARNING, PointKind.DECISION, PointKind.ITEM,
-        PointKind.STATEMENT,
-    ]  # fmt: skip
-    assert points[-1] == OpenPoint(PointKind.STATEMENT, "There is no statement of assurance.")
+    by_producer = replace(not_settled, release=facts, decisions=(decided(1, producer),))
+    beside = points_beside_verdict(by_producer)
+    assert open_points(by_producer) == (f"The verdict is fail: {not_settled.reason}.", *beside)
+    assert [point.split()[0] for point in beside] == ["Warning", "Decision", "Checklist,", "There"]
 
 
 def test_an_incomplete_verdict_is_an_open_point() -> None:
@@ -114,7 +107,7 @@ def test_an_incomplete_verdict_is_an_open_point() -> None:
         verdict=Verdict.INCOMPLETE,
         reason="1 file could not be read",
     )
-    assert sentences(report_) == ("The verdict is incomplete: 1 file could not be read.",)
+    assert open_points(report_) == ("The verdict is incomplete: 1 file could not be read.",)
 
 
 def test_what_is_left_before_the_sign_off_is_said_with_its_command() -> None:
