@@ -4,7 +4,15 @@ Every error says what is wrong, where, and what to do about it. Only the
 command line turns an error into an exit code.
 """
 
+from __future__ import annotations
+
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 # What DuckDB says before it looks at any row.
 ABOUT_SQL = ("BinderException", "CatalogException", "ParserException", "SyntaxException")
@@ -67,6 +75,23 @@ class SignersError(QaChecksError):
     """A list of signers or of revoked keys is not well formed."""
 
     fault = "The list of signers is not well formed"
+
+
+@contextmanager
+def writing(what: str, where: Path, remedy: str) -> Iterator[None]:
+    """Say of something that it cannot be written, where the system refuses to.
+
+    Raises
+    ------
+    UsageError
+        With the reason that the system gives.
+    """
+    try:
+        yield
+    except OSError as fault:
+        raise UsageError(
+            f"{what} cannot be written: {fault.strerror or fault}.", where=str(where), remedy=remedy
+        ) from fault
 
 
 def without_values(fault: Exception) -> str:

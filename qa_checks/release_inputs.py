@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from qa_checks.catalogue.yaml_files import find_line
@@ -78,14 +79,13 @@ def _count_before(entries: Sequence[Rows], entry: Rows) -> int:
     )
 
 
-class _Given:
+class _Given(Struct):
     """One entry of a list in a release.yml, with the folder from which its names are shown."""
 
-    def __init__(self, own: Path, beside: Path, entry: Rows, keys: tuple[str, int]) -> None:
-        self.own = own
-        self.beside = beside
-        self.entry = entry
-        self.keys = keys
+    own: Path
+    beside: Path
+    entry: Rows
+    keys: tuple[str, int]
 
     def read(self, before: int) -> InputFile:
         """The entry as what is read; ``before`` it so many others would have its name."""

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from qa_checks.model.checks import Severity
+
 if TYPE_CHECKING:
     from qa_checks.cli import options as o
 
@@ -28,13 +30,6 @@ class Listing(StrEnum):
     JSON = "json"
 
 
-class FailOn(StrEnum):
-    """The least severity that fails the release."""
-
-    ERROR = "error"
-    WARNING = "warning"
-
-
 class Choices(Struct, frozen=True):
     """The options that every command which runs checks has; each field is one."""
 
@@ -47,7 +42,7 @@ class Choices(Struct, frozen=True):
     no_files: o.NoFilesOption = False
     no_workbook: o.NoWorkbookOption = False
     failing_rows: o.FailingRowsOption = None
-    fail_on: o.FailOnOption = FailOn.ERROR
+    fail_on: o.FailOnOption = Severity.ERROR
     max_findings: o.MostFindingsOption = 10_000
     second_opinion: o.SecondOpinionOption = False
     quiet: o.QuietOption = False

@@ -130,14 +130,13 @@ def _compare_loose(
     """Compare two files by the headers of their keys, and leave."""
     _refuse_rules(choices)
     from qa_checks.comparing.loose_files import FilesAsked, HowToCompare, compare_files
-    from qa_checks.model.checks import Severity
 
     key, columns = names
     with progress(choices) as tell:
         threading.Thread(target=get_ready, args=[choices], daemon=True).start()
         how = HowToCompare(
             choices.catalogue,
-            Severity(choices.fail_on.value),
+            choices.fail_on,
             choices.max_findings,
             progress=tell,
             take=_taker(changes),

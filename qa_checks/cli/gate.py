@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -25,7 +24,7 @@ from qa_checks.cli.signing_options import (
     print_links,
     read_trust,
 )
-from qa_checks.errors import ReleaseError, UsageError
+from qa_checks.errors import ReleaseError, writing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from qa_checks.model.links import Link
 
 JUNIT = "gate.xml"
+WITHOUT = "Give --no-files to write nothing."
 
 
 @partial(with_choices, but=A_PART, words=OWN_WORDS)
@@ -87,7 +87,7 @@ def gate_command(
 def _remove_stale(output: Path | None, release: Path) -> None:
     """Take an earlier gate.xml away before anything can fail: it would go on saying pass."""
     for path in _stale(output, release):
-        with _told(path):
+        with writing("It", path, WITHOUT):
             path.unlink(missing_ok=True)
 
 
@@ -111,17 +111,5 @@ def _write(path: Path, links: Sequence[Link], release: str | None) -> None:
     from qa_checks.placement import write_file
     from qa_checks.render.link_lines import as_junit
 
-    with _told(path):
+    with writing("It", path, WITHOUT):
         write_file(path, as_junit(links, release).encode())
-
-
-@contextmanager
-def _told(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as fault:
-        raise UsageError(
-            f"It cannot be written: {fault.strerror or fault}.",
-            where=str(path),
-            remedy="Give --no-files to write nothing.",
-        ) from None

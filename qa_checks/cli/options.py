@@ -7,8 +7,9 @@ from typing import Annotated, Any
 
 import typer
 
-from qa_checks.cli.choices import FAILING_ROWS, FailOn, Format
+from qa_checks.cli.choices import FAILING_ROWS, Format
 from qa_checks.errors import UsageError
+from qa_checks.model.checks import Severity
 
 
 def _refuse_empty(option: typer.CallbackParam, value: str | None) -> str | None:
@@ -97,7 +98,7 @@ ThemeOption = Annotated[
     ),
 ]
 SeverityOption = Annotated[
-    FailOn | None,
+    Severity | None,
     typer.Option("--severity", help="Only checks of this severity.", rich_help_panel=CHOICE),
 ]
 FormatOption = Annotated[
@@ -140,7 +141,7 @@ FailingRowsOption = Annotated[
     ),
 ]
 FailOnOption = Annotated[
-    FailOn,
+    Severity,
     typer.Option(
         "--fail-on", help="Lowest severity that makes the verdict fail.", rich_help_panel=REPORT
     ),

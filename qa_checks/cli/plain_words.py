@@ -12,18 +12,19 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from qa_checks.cli.choices import Choices, FailOn, Format
+from qa_checks.cli.choices import Choices, Format
 from qa_checks.cli.plain_options import UNREAD, read_plain
+from qa_checks.model.checks import Severity
 
 SHARED: dict[str, type] = {
     "--catalogue": Path,
-    "--severity": FailOn,
+    "--severity": Severity,
     "--format": Format,
     "--output": Path,
     "--no-files": bool,
     "--no-workbook": bool,
     "--failing-rows": Path,
-    "--fail-on": FailOn,
+    "--fail-on": Severity,
     "--second-opinion": bool,
     "--quiet": bool,
     "--debug": bool,

@@ -64,7 +64,7 @@ def list_rules(
         rule
         for rule in bound
         if rule.check.theme in _themes(theme, bound)
-        and (severity is None or rule.check.severity == severity.value)
+        and (severity is None or rule.check.severity is severity)
     ]
     if format is Listing.JSON:
         import json

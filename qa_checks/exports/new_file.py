@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from qa_checks.errors import UsageError
+from qa_checks.errors import writing
 from qa_checks.placement import file_aside
 
 
@@ -24,13 +24,7 @@ def new_file(path: Path, option: str = "--output") -> Iterator[Path]:
     UsageError
         If it cannot be written.
     """
-    try:
+    with writing("The file", path, f"Give {option} a file that can be written."):
         path.parent.mkdir(parents=True, exist_ok=True)
         with file_aside(path) as aside:
             yield aside
-    except OSError as fault:
-        raise UsageError(
-            f"The file cannot be written: {fault.strerror or fault}.",
-            where=str(path),
-            remedy=f"Give {option} a file that can be written.",
-        ) from fault

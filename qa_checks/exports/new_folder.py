@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from qa_checks.errors import UsageError
+from qa_checks.errors import UsageError, writing
 from qa_checks.placement import folder_aside
 
 
@@ -38,18 +38,12 @@ def write_folder(
         If something is there already, or the folder cannot be written.
     """
     refuse_taken(folder, option)
-    try:
+    with writing("The export", folder, f"Give {option} a folder that can be written."):
         folder.parent.mkdir(parents=True, exist_ok=True)
         with folder_aside(folder.parent) as aside:
             fill(aside)
             aside.chmod(0o755)
             aside.rename(folder)
-    except OSError as fault:
-        raise UsageError(
-            f"The export cannot be written: {fault.strerror or fault}.",
-            where=str(folder),
-            remedy=f"Give {option} a folder that can be written.",
-        ) from fault
     return sorted(path for path in folder.rglob("*") if path.is_file())
 
 

@@ -51,7 +51,7 @@ MOVEMENT = record(
     Key("labels", TEXTS, "The grades, as they head rows and columns."),
     Key(
         "counts",
-        Shape(listed(listed(A_COUNT)).schema, lambda rows: [list(row) for row in rows]),
+        listed(listed(A_COUNT)),
         "A row for each grade before, in it a number for each grade now.",
     ),
     Key("improved", A_COUNT, "Of the rows that can be compared."),

@@ -14,7 +14,7 @@ from typing import Annotated, Any
 from msgspec import Meta, Struct, ValidationError, convert
 from msgspec.structs import asdict
 
-from qa_checks.errors import InputError, UsageError
+from qa_checks.errors import InputError, writing
 from qa_checks.model.checks import FindingPlace, Outcome, State
 from qa_checks.model.report import Report
 from qa_checks.operating_system import open_no_link
@@ -92,7 +92,7 @@ def append(report: Report, folder: Path, partial: bool) -> None:
         If the file cannot be written.
     """
     line = json.dumps(_record(report, partial), separators=(",", ":")).encode() + b"\n"
-    try:
+    with writing("The history", folder / NAME, "The report beside it is complete."):
         # A link is not followed: whoever put it there may not choose which file grows.
         handle = open_no_link(folder / NAME, os.O_RDWR | os.O_CREAT | os.O_APPEND)
         try:
@@ -103,12 +103,6 @@ def append(report: Report, folder: Path, partial: bool) -> None:
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         finally:
             os.close(handle)
-    except OSError as fault:
-        raise UsageError(
-            f"The history cannot be written: {fault.strerror}.",
-            where=str(folder / NAME),
-            remedy="The report beside it is complete.",
-        ) from None
 
 
 def _record(report: Report, partial: bool) -> dict[str, Any]:

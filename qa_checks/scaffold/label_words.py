@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from qa_checks.catalogue.codes import CodeList, fold
 from qa_checks.catalogue.cubes import Cube, Dimension, Value, values_of
+from qa_checks.words import to_singular
 
 TOTALS = frozenset({"all", "total", "overall", "england", "national", "nation"})
 PASSED_OVER = frozenset(
@@ -34,7 +35,7 @@ class Named(Struct, frozen=True):
 def words_of(text: str) -> frozenset[str]:
     """The words of a text in the singular, without those that say nothing."""
     words = re.findall(r"[a-z0-9]+(?:'s)?", _PERCENT.sub(f" {PERCENTAGE} ", fold(text)))
-    return frozenset(_singular(word) for word in words) - PASSED_OVER
+    return frozenset(to_singular(word.removesuffix("'s")) for word in words) - PASSED_OVER
 
 
 def is_total(label: str) -> bool:
@@ -112,17 +113,6 @@ def _names(dimension: Dimension, codes: Mapping[str, CodeList]) -> Iterator[tupl
             yield code, spelling
     for code, title in codes[name].titles.items():
         yield code, title
-
-
-def _singular(word: str) -> str:
-    bare = word.removesuffix("'s")
-    if bare.endswith("ies") and len(bare) > 4:
-        return f"{bare[:-3]}y"
-    if bare.endswith(("ches", "shes", "sses", "xes")):
-        return bare[:-2]
-    if bare.endswith("s") and not bare.endswith(("ss", "us", "is")) and len(bare) > 3:
-        return bare[:-1]
-    return bare
 
 
 def _once(selections: Sequence[Selection]) -> list[Selection]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from qa_checks.errors import UsageError
+from qa_checks.errors import UsageError, writing
 from qa_checks.model.links import Link, exit_code
 from qa_checks.placement import write_file
 from qa_checks.sign_off import envelope, record_page
@@ -146,19 +146,14 @@ def sign(examination: Examination, ready: Ready, signer: Signer) -> list[Path]:
         raise UsageError("The key does not verify what it has signed.", remedy="Try another key.")
     statements = [*(signature.statement for signature in ready.earlier), statement]
     page = record_page.render_page(examination.report, statements)
-    try:
-        (examination.folder / FOLDER).mkdir(exist_ok=True)
+    folder = examination.folder
+    with writing("The sign-off", folder, "Choose a folder that can be written to."):
+        (folder / FOLDER).mkdir(exist_ok=True)
         written = [
-            write_file(examination.folder / PAGE, page),
-            write_file(examination.folder / envelope_name(role.name), content),
+            write_file(folder / PAGE, page),
+            write_file(folder / envelope_name(role.name), content),
         ]
         for later in ROLES.values():  # not before the new one stands: what fails loses nothing
-            if later.after == role.name and is_signed(examination.folder, later.name):
-                (examination.folder / envelope_name(later.name)).unlink()
-        return written
-    except OSError as fault:
-        raise UsageError(
-            f"The sign-off cannot be written: {fault.strerror or fault}.",
-            where=str(examination.folder),
-            remedy="Choose a folder that can be written to.",
-        ) from None
+            if later.after == role.name and is_signed(folder, later.name):
+                (folder / envelope_name(later.name)).unlink()
+    return written
