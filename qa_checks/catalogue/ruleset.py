@@ -47,11 +47,17 @@ def add_rules(
     """
     tried = schemas.folder != builtin() and (examples or not packed)
     rules = read_rules(schemas, schemas.folder / "rules", connection, examples, tried=tried)
-    if schemas.folder != builtin():
-        shared = _unpack_for(schemas) if packed and not examples else None
+    if schemas.folder != builtin():  # which may replace each of the shared ones by its id
+        shared = unpack_shared() if packed and not examples else None
         if shared is None:
-            shared = _rules_for_every_table(schemas, connection, examples)
-        rules = {**shared, **rules}
+            own = builtin() / "rules"
+            shared = read_rules(schemas, own, connection, examples, shared=STRUCTURE)
+        fitting = {
+            name: rule
+            for name, rule in shared.items()
+            if speaks_of_extract(rule.tables, schemas.codes)
+        }
+        rules = {**fitting, **rules}
     for rule in rules.values():
         if rule.path.is_relative_to(schemas.folder):
             _check_precedence(rule, rules, schemas)
@@ -59,23 +65,6 @@ def add_rules(
     parts = {part.name: getattr(schemas, part.name) for part in structs.fields(Schemas)}
     catalogue = Catalogue(**parts, rules=dict(sorted(rules.items())))
     return replace(catalogue, sha256=digest(write_contents(catalogue)))
-
-
-def _unpack_for(schemas: Schemas) -> dict[str, BoundRule] | None:
-    """The same rules from their pack, if that is fresh: without those that need a list it lacks."""
-    shared = unpack_shared()
-    if shared is None:
-        return None
-    return {
-        name: rule for name, rule in shared.items() if speaks_of_extract(rule.tables, schemas.codes)
-    }
-
-
-def _rules_for_every_table(
-    schemas: Schemas, connection: duckdb.DuckDBPyConnection, examples: bool
-) -> dict[str, BoundRule]:
-    """The project's own rules on the form of files; a catalogue may replace each by its id."""
-    return read_rules(schemas, builtin() / "rules", connection, examples, shared=STRUCTURE)
 
 
 def read_rules(

@@ -39,16 +39,7 @@ def undecided_where_unreadable(
     if not among:
         return logic
     if isinstance(logic, Predicate):
-        condition = f"CASE WHEN {among} THEN NULL ELSE {logic.condition} END"
-        return replace(
-            logic,
-            condition=condition,
-            column="",
-            once=(),
-            known=None,
-            listed="",
-            counterpart=None,
-        )
+        return _asking(logic, f"CASE WHEN {among} THEN NULL ELSE {logic.condition} END")
     kept = f"({_is_among('v', logic, own, looked_up, given)}) IS NOT TRUE"
     return replace(logic, sql=f"SELECT v.* FROM ({logic.sql}) AS v WHERE {kept}", undecided=among)
 
@@ -73,8 +64,11 @@ def _with_open_lookups(logic: Logic, tables: Mapping[str, Table], given: Given) 
         )
 
     condition = left_open(logic.condition, unreadable)
-    if condition == logic.condition:
-        return logic
+    return logic if condition == logic.condition else _asking(logic, condition)
+
+
+def _asking(logic: Predicate, condition: str) -> Predicate:
+    """The same with another condition, of which nothing more is known."""
     return replace(
         logic, condition=condition, column="", once=(), known=None, listed="", counterpart=None
     )

@@ -12,8 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qa_checks.model.checks import Finding, Opinion, Outcome, Severity, State
-from qa_checks.model.inputs import Problem
+from qa_checks.model.checks import Finding, Outcome, Severity, State
 from qa_checks.model.report import Report, Verdict
 from qa_checks.render.coverage_lines import say_coverage
 from qa_checks.render.report_words import (
@@ -42,10 +41,7 @@ def render(report: Report) -> str:
         replaced by ones that can be seen.
     """
     summary = report.summary
-    apart = disagreements(report.second_opinion)
-    unsettled = [*map(_unread, report.problems), *map(_apart, apart)]
-    if report.verdict is Verdict.INCOMPLETE:
-        unsettled.append(_incomplete(report))
+    unsettled = [*_unsettled(report)]
     failures = summary.failed if report.fail_on is Severity.WARNING else summary.errors
     counts = {
         "name": clean(report.release.id),
@@ -86,22 +82,20 @@ def _properties(report: Report) -> list[str]:
     return ["    <properties>", *written, "    </properties>"]
 
 
-def _unread(problem: Problem) -> str:
-    told = {"classname": "reading", "name": clean(problem.path), "time": _seconds(0)}
-    message = clean(problem.message)
-    return write_case(told, [element("error", {"message": message, "type": "unread"}, message)])
+def _unsettled(report: Report) -> Iterator[str]:
+    """Errored test cases of what is no check: unread files, other counts, the verdict."""
+    for problem in report.problems:
+        message = clean(problem.message)
+        yield _errored("reading", clean(problem.path), "unread", message, message)
+    for opinion in disagreements(report.second_opinion):
+        yield _errored("second opinion", opinion.check, "disagreement", both_counts(opinion))
+    if report.verdict is Verdict.INCOMPLETE:
+        yield _errored("verdict", "incomplete", "incomplete", clean(report.reason))
 
 
-def _apart(opinion: Opinion) -> str:
-    told = {"classname": "second opinion", "name": opinion.check, "time": _seconds(0)}
-    error = {"message": both_counts(opinion), "type": "disagreement"}
-    return write_case(told, [element("error", error)])
-
-
-def _incomplete(report: Report) -> str:
-    told = {"classname": "verdict", "name": "incomplete", "time": _seconds(0)}
-    error = {"message": clean(report.reason), "type": "incomplete"}
-    return write_case(told, [element("error", error)])
+def _errored(group: str, name: str, kind: str, message: str, text: str = "") -> str:
+    told = {"classname": group, "name": name, "time": _seconds(0)}
+    return write_case(told, [element("error", {"message": message, "type": kind}, text)])
 
 
 def _case(outcome: Outcome, fails: bool) -> str:

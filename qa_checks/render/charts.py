@@ -8,6 +8,9 @@ chart fills its column at every width while its text keeps its size.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from markupsafe import Markup
 from msgspec import Struct
 
 from qa_checks.model.report import Chart
@@ -66,6 +69,22 @@ def draw(chart: Chart, anchor: str) -> Drawing:
     )
     legend = chart.series if shares else ()
     return Drawing(f"{head}{''.join(parts)}</svg>", legend, len(chart.rows) - len(shown))
+
+
+def draw_states(parts: Sequence[tuple[str, int]]) -> Markup:
+    """Draw one bar over the whole width, with a part for each class and its count."""
+    total = sum(count for _, count in parts) or 1
+    rects: list[str] = []
+    left = 0.0
+    for kind, count in parts:
+        width = 100 * count / total
+        if count:
+            rects.append(
+                f'<rect class="{kind}" x="{left:.3f}%" width="{width:.3f}%" height="8"/>\n'
+            )
+        left += width
+    head = '<svg class="states" aria-hidden="true" focusable="false" width="100%" height="8">'
+    return Markup(f"{head}\n{''.join(rects)}</svg>")  # noqa: S704 - classes are ours
 
 
 def describe(chart: Chart) -> str:

@@ -43,15 +43,13 @@ def explain_rule(bound: BoundRule) -> dict[str, str]:
         "Which rows": bound.rows,
         "What the release must say": list_words(sorted(bound.facts - set(bound.optional))),
         "Skipped when": "\n".join(condition.otherwise for condition in bound.preconditions),
-        "Why it matters": rule.why,
-        "What to do": rule.remedy,
-        "Source": "\n".join(rule.source),
+        **_reasons(rule),
         "What a finding says": OPTIONAL.sub(r"\1", bound.message),
         "What it does not repeat": list_words(bound.masked),
         "Examples": bound.told_examples,
         "File": bound.where,
     }
-    return {heading: text.strip() for heading, text in parts.items() if text.strip()}
+    return _filled(parts)
 
 
 def explain_check(check: Check, message: str, catalogue: Catalogue) -> dict[str, str]:
@@ -69,13 +67,11 @@ def explain_check(check: Check, message: str, catalogue: Catalogue) -> dict[str,
         "Which rows": f"Each row of {table.title.lower()}.",
         "A finding is": FAULTS.get(kind, ""),
         **(_values(column, kind, catalogue) if column else {}),
-        "Why it matters": check.why,
-        "What to do": check.remedy,
-        "Source": "\n".join(check.source),
+        **_reasons(check),
         "What a finding says": message,
         "File": f"schemas/tables/{table.table}.yml",
     }
-    return {heading: text for heading, text in parts.items() if text}
+    return _filled(parts)
 
 
 def explain_announced(check: Check, announced: Mapping[str, str]) -> dict[str, str]:
@@ -83,12 +79,22 @@ def explain_announced(check: Check, announced: Mapping[str, str]) -> dict[str, s
     parts = {
         "Which rows": announced["rows"],
         "A finding is": announced.get("finding", ""),
+        **_reasons(check),
+        "File": announced.get("declared_in", ""),
+    }
+    return _filled(parts)
+
+
+def _reasons(check: Check) -> dict[str, str]:
+    return {
         "Why it matters": check.why,
         "What to do": check.remedy,
         "Source": "\n".join(check.source),
-        "File": announced.get("declared_in", ""),
     }
-    return {heading: text for heading, text in parts.items() if text}
+
+
+def _filled(parts: Mapping[str, str]) -> dict[str, str]:
+    return {heading: text.strip() for heading, text in parts.items() if text.strip()}
 
 
 def _values(column: Column, kind: str, catalogue: Catalogue) -> Mapping[str, str]:

@@ -74,17 +74,6 @@ class Group(Struct, frozen=True):
     entries: tuple[Entry, ...]
 
 
-class Tally(Struct, frozen=True):
-    """One of the counts that lead the page, and its part of the bar above them."""
-
-    kind: str
-    count: int
-    name: str
-    anchor: str
-    left: float
-    width: float
-
-
 def page(report: Report) -> dict[str, object]:
     """Return the names the template knows."""
     outcomes = report.outcomes
@@ -98,7 +87,8 @@ def page(report: Report) -> dict[str, object]:
         "reason": end_sentence(capitalise(report.reason or report_words.verdict(report))),
         "undecided": _undecided(outcomes),
         "tally": tally,
-        "total": sum(part.count for part in tally),
+        "tally_bar": charts.draw_states([(kind, count) for kind, count, _, _ in tally]),
+        "total": sum(count for _, count, _, _ in tally),
         "stated": [(name, value) for name, value in facts if value],
         "unstated": [name for name, value in facts if not value],
         "groups": groups,
@@ -152,24 +142,17 @@ def _headline(report: Report) -> str:
     return VERDICTS[report.verdict]
 
 
-def _tally(report: Report) -> list[Tally]:
+def _tally(report: Report) -> list[tuple[str, int, str, str]]:
+    """The counts that lead the page: each with its class, its name, and where it leads."""
     counts = report.summary
-    parts = (
+    return [
         ("error", counts.errors, "failed (error)", "errors"),
         ("errored", counts.errored, "could not run", "errored"),
         ("warning", counts.warnings, "failed (warning)", "warnings"),
         ("waived", counts.waived, "waived", "waived"),
         ("skipped", counts.skipped, "skipped", "skipped"),
         ("passed", counts.passed, "passed", "passed"),
-    )
-    total = sum(count for _, count, _, _ in parts) or 1
-    tally: list[Tally] = []
-    left = 0.0
-    for kind, count, name, anchor in parts:
-        width = 100 * count / total
-        tally.append(Tally(kind, count, name, anchor, left, width))
-        left += width
-    return tally
+    ]
 
 
 def _release_facts(report: Report) -> list[tuple[str, str]]:

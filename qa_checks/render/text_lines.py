@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from markupsafe import Markup
 from msgspec import Struct
 
 from qa_checks.model.report import Report
 from qa_checks.model.texts import CheckedText, Claim, NumberState
+from qa_checks.render.charts import draw_states
 from qa_checks.render.coverage_lines import (
     Unbound,
     list_unbound,
@@ -28,17 +30,6 @@ NAMES = {
     NumberState.VERIFIED: "verified",
     NumberState.EXEMPT: "exempt",
 }
-
-
-class Count(Struct, frozen=True):
-    """How many numbers end in one state, and its part of the bar."""
-
-    kind: str
-    sign: str
-    name: str
-    count: int
-    left: float
-    width: float
 
 
 class Asked(Struct, frozen=True):
@@ -67,13 +58,17 @@ class ClaimLine(Struct, frozen=True):
 
 
 class TextLine(Struct, frozen=True):
-    """A text with everything that is said of it."""
+    """A text with everything that is said of it.
+
+    ``counts`` are how many numbers end in each state: its class, its sign, its name, the number.
+    """
 
     checked: CheckedText
     anchor: str
     kind: str
     coverage: str
-    counts: tuple[Count, ...]
+    bar: Markup
+    counts: tuple[tuple[str, str, str, int], ...]
     asked: tuple[Asked, ...]
     unseen: tuple[Unseen, ...]
     reasons: tuple[tuple[str, tuple[str, ...]], ...]
@@ -105,12 +100,17 @@ def _line(checked: CheckedText, anchor: str, remarks: Mapping[int, tuple[Remark,
         for place, number in enumerate(checked.numbers, start=1)
         if number.state is NumberState.UNBOUND
     ]
+    counts = tuple(
+        (SIGNS[state][1], SIGNS[state][0], name, checked.states[state])
+        for state, name in NAMES.items()
+    )
     return TextLine(
         checked,
         anchor,
         _kind(checked),
         f"{say_coverage(checked)}.",
-        _counts(checked),
+        draw_states([(kind, count) for kind, _, _, count in counts]),
+        counts,
         tuple(
             _ask(checked, NumberState(state), share) for state, share in checked.required.items()
         ),
@@ -134,17 +134,6 @@ def _kind(checked: CheckedText) -> str:
         if checked.states[state]:
             return SIGNS[state][1]
     return "passed" if checked.claimed else "skipped"
-
-
-def _counts(checked: CheckedText) -> tuple[Count, ...]:
-    states, total, left = checked.states, len(checked.numbers) or 1, 0.0
-    counts = []
-    for state, name in NAMES.items():
-        width = 100 * states[state] / total
-        sign, kind, _ = SIGNS[state]
-        counts.append(Count(kind, sign, name, states[state], left, width))
-        left += width
-    return tuple(counts)
 
 
 def _ask(checked: CheckedText, state: NumberState, share: float) -> Asked:
