@@ -10,13 +10,11 @@ import typer
 
 from qa_checks.cli import options as o
 from qa_checks.cli.asking import say
-from qa_checks.cli.choices import Choices
 from qa_checks.cli.plain_help import PlainCommand
-from qa_checks.cli.session import options_of, progress
+from qa_checks.cli.whole_release import open_data
 
 if TYPE_CHECKING:
     from qa_checks.catalogue import Schemas
-    from qa_checks.opened import Options
 
 export_app = typer.Typer(
     help="Write the schemas, the rules or the tables for pandera, Great Expectations, Frictionless "
@@ -66,15 +64,12 @@ def export_frictionless(
 ) -> None:
     """Read a release and write its tables as a Frictionless data package."""
     del debug
-    from qa_checks.cli.check import find_release
     from qa_checks.exports import as_frictionless
     from qa_checks.exports.new_folder import refuse_taken, write_folder
-    from qa_checks.opened import opened
 
     refuse_taken(output)
-    release = find_release(data)
-    with progress(Choices()) as tell, opened(release, _options(catalogue, tell)) as read:
-        files = write_folder(output, lambda folder: as_frictionless.write(read, release, folder))
+    with open_data(data, catalogue) as (read, _):
+        files = write_folder(output, lambda folder: as_frictionless.write(read, folder))
     _say(files, output)
 
 
@@ -91,17 +86,14 @@ def export_gx(
     """
     del debug
     from qa_checks.appraisal import judge
-    from qa_checks.cli.check import find_release
     from qa_checks.exports import as_gx
     from qa_checks.exports.new_folder import refuse_taken, write_folder
-    from qa_checks.opened import opened
 
     refuse_taken(output)
-    release = find_release(data)
-    with progress(Choices()) as tell, opened(release, _options(catalogue, tell)) as read:
-        judged = judge(read, release, _options(catalogue, tell))
-        tell("running the expectations")
-        files = write_folder(output, lambda folder: as_gx.write(read, release, judged, folder))
+    with open_data(data, catalogue) as (read, options):
+        judged = judge(read, read.release, options)
+        options.progress("running the expectations")
+        files = write_folder(output, lambda folder: as_gx.write(read, judged, folder))
     _say(files, output)
 
 
@@ -115,10 +107,6 @@ def _write_schemas(
     refuse_taken(output)
     schemas = load_schemas(catalogue)
     _say(write_folder(output, lambda folder: write(schemas, folder)), output)
-
-
-def _options(catalogue: Path | None, tell: Callable[[str], None]) -> Options:
-    return options_of(Choices(catalogue=catalogue), tell)
 
 
 def _say(files: list[Path], output: Path) -> None:

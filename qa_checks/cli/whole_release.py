@@ -1,4 +1,4 @@
-"""A release with an engine that counts in it, for the commands that give numbers of it."""
+"""A release that was read, for the commands that write or count what stands in it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,20 @@ from qa_checks.errors import InputError
 
 if TYPE_CHECKING:
     from qa_checks.engines.door import Engine
-    from qa_checks.opened import Opened
+    from qa_checks.opened import Opened, Options
+
+
+@contextmanager
+def open_data(data: list[Path] | None, catalogue: Path | None) -> Iterator[tuple[Opened, Options]]:
+    """Read a release, or files, with options that say aloud what is being done."""
+    from qa_checks.cli.check import find_release
+    from qa_checks.opened import opened
+
+    release = find_release(data)
+    with progress(Choices()) as tell:
+        options = options_of(Choices(catalogue=catalogue), tell)
+        with opened(release, options) as read:
+            yield read, options
 
 
 @contextmanager
@@ -25,15 +38,9 @@ def open_whole(data: list[Path] | None, catalogue: Path | None) -> Iterator[tupl
     InputError
         If a file cannot be read: a number without its rows would look like the number.
     """
-    from qa_checks.cli.check import find_release
     from qa_checks.engines import reference
-    from qa_checks.opened import opened
 
-    release = find_release(data)
-    with (
-        progress(Choices()) as tell,
-        opened(release, options_of(Choices(catalogue=catalogue), tell)) as read,
-    ):
+    with open_data(data, catalogue) as (read, _):
         if read.loaded.problems:
             raise InputError(" ".join(problem.message for problem in read.loaded.problems))
         yield read, reference.start(read.loaded, read.release.parameters)

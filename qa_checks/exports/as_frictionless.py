@@ -14,23 +14,23 @@ from qa_checks.exports.new_folder import write_json
 from qa_checks.model.inputs import Role
 from qa_checks.opened import Opened
 from qa_checks.reading.loaded import Loaded
-from qa_checks.release import Release
 
 TYPES: Final = {"text": "string", "identifier": "string"}
 AT_ONCE: Final = 10_000
 
 
-def write(read: Opened, release: Release, folder: Path) -> None:
+def write(read: Opened, folder: Path) -> None:
     """Write the tables that the files of a release fill, and what they may hold.
 
     A value that could not be read, or is beyond its limits, is empty: the checks say what it was.
     """
     (folder / "data").mkdir()
+    facts = read.release.facts
     tables = [table for name, table in read.catalogue.tables.items() if name in read.given.tables]
     package = {
         "profile": "tabular-data-package",
-        "name": release.facts.id,
-        "title": release.facts.title or release.facts.id,
+        "name": facts.id,
+        "title": facts.title or facts.id,
         "resources": [_resource(read.loaded, table, folder) for table in tables],
         "sources": [
             {"title": file.path, "path": file.path, "hash": f"sha256:{file.sha256}"}

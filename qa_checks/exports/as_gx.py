@@ -12,7 +12,6 @@ from qa_checks.model.checks import State
 from qa_checks.opened import Opened
 from qa_checks.opinions import sqlite_functions
 from qa_checks.opinions.gx_suites import DATABASE, load_gx, project
-from qa_checks.release import Release
 
 CHECKPOINT: Final = "release"
 PAGES: Final = "gx/uncommitted/data_docs/local_site/index.html"
@@ -58,7 +57,7 @@ as `run.py` does: the expectations call functions that SQLite lacks. Paths start
 """
 
 
-def write(read: Opened, release: Release, judged: Judged, folder: Path) -> None:
+def write(read: Opened, judged: Judged, folder: Path) -> None:
     """Write the project, run its checkpoint once and build its pages."""
     ran = {
         outcome.check.id
@@ -66,7 +65,7 @@ def write(read: Opened, release: Release, judged: Judged, folder: Path) -> None:
         if outcome.state in (State.PASSED, State.FAILED)
     }
     asked = [planned for planned in judged.plan if planned.check.id in ran]
-    gx = load_gx()
+    gx, release = load_gx(), read.release
     with project(read.loaded, asked, release.parameters, folder) as made:
         checkpoint = gx.Checkpoint(
             name=CHECKPOINT,

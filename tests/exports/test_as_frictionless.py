@@ -22,7 +22,7 @@ def exported(folder: Path, text: str) -> Path:
     out = folder / "out"
     out.mkdir()
     with judged(catalogue, file) as (read, release, _):
-        as_frictionless.write(read, release, out)
+        as_frictionless.write(read, out)
     return out
 
 

@@ -27,7 +27,7 @@ def exported(folder: Path, catalogue: Path, file: Path) -> tuple[Path, dict[str,
     aside, out = folder / "a side, with blanks? 100% & $more# in it", folder / "project"
     aside.mkdir()
     with judged(catalogue, file) as (read, release, outcomes):
-        as_gx.write(read, release, outcomes, aside)
+        as_gx.write(read, outcomes, aside)
     aside.rename(out)
     return out, {
         outcome.check.id: outcome.failed
