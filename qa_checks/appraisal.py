@@ -79,7 +79,7 @@ class Room(Struct, frozen=True):
     judge: Callable[[Run, Judged], Judged]
 
 
-def judge(read: Opened, release: Release, options: Options) -> Judged:
+def judge(read: Opened, options: Options) -> Judged:
     """Bring every check of a release that has been read to its outcome.
 
     Raises
@@ -87,6 +87,7 @@ def judge(read: Opened, release: Release, options: Options) -> Judged:
     UsageError
         If no check is selected.
     """
+    release = read.release
     if options.compared:
         refuse_exchanged(release)
         chosen = choose_comparing(read.catalogue, options.selection)
@@ -124,7 +125,7 @@ def judge(read: Opened, release: Release, options: Options) -> Judged:
         counted = _result(begun) or _count_cubes(engine, read)
     judged = Judged(selected, outcomes[: len(selected)], counted)
     if options.second_opinion:
-        judged = replace(judged, second_opinion=_ask(read, release, judged, options))
+        judged = replace(judged, second_opinion=_ask(read, judged, options))
     run = Run(read, options, engine, outcomes)
     for room in rooms:
         judged = room.judge(run, judged)
@@ -153,10 +154,11 @@ def _count_cubes(engine: Engine, read: Opened) -> CountedCubes:
     )
 
 
-def _ask(read: Opened, release: Release, judged: Judged, options: Options) -> SecondOpinion:
+def _ask(read: Opened, judged: Judged, options: Options) -> SecondOpinion:
     from qa_checks.opinions.second_opinion import ask
 
-    return ask(read.loaded, judged.plan, judged.outcomes, release.parameters, options.progress)
+    facts = read.release.parameters
+    return ask(read.loaded, judged.plan, judged.outcomes, facts, options.progress)
 
 
 def _announce_changes(read: Opened) -> list[Check]:

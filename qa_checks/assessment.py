@@ -23,7 +23,7 @@ def run(release: Release, options: Options) -> Report:
         from qa_checks.appraisal import judge
         from qa_checks.conclusion import conclude
 
-        return conclude(read, judge(read, read.release, options), options)
+        return conclude(read, judge(read, options), options)
 
 
 def _load_judging() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -22,9 +21,6 @@ from qa_checks.plan import Choice
 from qa_checks.reading.changed_files import find_changed
 from qa_checks.record.decisions import apply_decisions, check_decisions
 from qa_checks.verdict import decide, order, summarise
-
-if TYPE_CHECKING:
-    from qa_checks.release import Release
 
 SECONDS_PLACES = 4  # all that report.json says; the other files say nothing else
 
@@ -58,7 +54,7 @@ def conclude(read: Opened, judged: Judged, options: Options) -> Report:
     problems = (*loaded.problems, *find_changed(release.inputs, loaded.inputs, read.started))
     verdict, reason = decide(outcomes, problems, options.fail_on, second, unsaid)
     whole = options.selection == Choice()
-    checklist, assurance = _checklist(read, release, judged, outcomes if whole else None)
+    checklist, assurance = _checklist(read, judged, outcomes if whole else None)
     return Report(
         verdict=verdict,
         reason=reason,
@@ -96,9 +92,10 @@ def conclude(read: Opened, judged: Judged, options: Options) -> Report:
 
 
 def _checklist(
-    read: Opened, release: Release, judged: Judged, outcomes: Sequence[Outcome] | None
+    read: Opened, judged: Judged, outcomes: Sequence[Outcome] | None
 ) -> tuple[tuple[ChecklistItem, ...], Assurance]:
     """The checklist, which only a whole release has."""
+    release = read.release
     if not release.strict:
         return (), Assurance()
     from qa_checks.review.evidence import Proofs, check_proofs, fill

@@ -118,7 +118,7 @@ def decide_command(
                 where=str(release),
                 remedy="Name the release that it is compared with under `previous`.",
             )
-        judged = judge(read, read.release, options)
+        judged = judge(read, options)
         asked = judged
         if from_ is not None and decides_on(from_, COMPARE):
             asked = _with_changes(read, judged, options)
@@ -150,7 +150,7 @@ def _with_changes(read: Opened, judged: Judged, options: Options) -> Judged:
     from qa_checks.appraisal import judge
     from qa_checks.comparing.choice_of_rules import COMPARE
 
-    changes = judge(read, read.release, replace(options, compared=True))
+    changes = judge(read, replace(options, compared=True))
     own = [outcome for outcome in changes.outcomes if outcome.check.id.startswith(COMPARE)]
     return replace(judged, outcomes=[*judged.outcomes, *own])
 

@@ -91,7 +91,7 @@ def export_gx(
 
     refuse_taken(output)
     with open_data(data, catalogue) as (read, options):
-        judged = judge(read, read.release, options)
+        judged = judge(read, options)
         options.progress("running the expectations")
         files = write_folder(output, lambda folder: as_gx.write(read, judged, folder))
     _say(files, output)

@@ -109,5 +109,5 @@ def desk(folder: Path, persons: Sequence[str] = ("", "", "")) -> Iterator[Desk]:
     visits.write_text("\n".join([header, *named]) + "\n", encoding="utf-8")
     options = Options(catalogue=folder / "catalogue")
     with opened(read_release(path), options) as read:
-        tables = judge(read, read.release, options).tables
+        tables = judge(read, options).tables
         yield Desk(folder, read, tables)

@@ -44,7 +44,7 @@ def prove_each_digit_counts(
     assert verified
     for altered, changed in change_digits(text.text, verified):
         monkeypatch.setattr(text_checks, "read_text", lambda *_, altered=altered: altered)
-        failing = conclude(read, judge(read, read.release, options), options)
+        failing = conclude(read, judge(read, options), options)
         assert failing.verdict is Verdict.FAIL
         named = [
             finding.message for finding in failing.findings if finding.severity is Severity.ERROR

@@ -26,7 +26,7 @@ def read(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
 
 @pytest.fixture(scope="module")
 def text(read: Opened) -> CheckedText:
-    [only] = judge(read, read.release, OPTIONS).texts
+    [only] = judge(read, OPTIONS).texts
     return only
 
 

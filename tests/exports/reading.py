@@ -10,14 +10,14 @@ from pathlib import Path
 from qa_checks.appraisal import Judged, judge
 from qa_checks.model.inputs import ReleaseFacts
 from qa_checks.opened import Opened, Options, opened
-from qa_checks.release import Release, release_from_files
+from qa_checks.release import release_from_files
 
 FACTS = ReleaseFacts("visits-2022", "Visits, 2022", as_at=dt.date(2022, 5, 31))
 
 
 @contextmanager
-def judged(catalogue: Path, file: Path) -> Iterator[tuple[Opened, Release, Judged]]:
+def judged(catalogue: Path, file: Path) -> Iterator[tuple[Opened, Judged]]:
     """Read and judge one file, whose tables stay open meanwhile."""
     release, options = release_from_files([file], FACTS, None, []), Options(catalogue)
     with opened(release, options) as read:
-        yield read, release, judge(read, release, options)
+        yield read, judge(read, options)

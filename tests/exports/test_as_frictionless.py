@@ -21,7 +21,7 @@ def exported(folder: Path, text: str) -> Path:
     catalogue, file = make(folder, text)
     out = folder / "out"
     out.mkdir()
-    with judged(catalogue, file) as (read, release, _):
+    with judged(catalogue, file) as (read, _):
         as_frictionless.write(read, out)
     return out
 

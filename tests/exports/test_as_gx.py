@@ -26,7 +26,7 @@ def exported(folder: Path, catalogue: Path, file: Path) -> tuple[Path, dict[str,
     """The project, moved to another place than it was made in, and what the engine counted."""
     aside, out = folder / "a side, with blanks? 100% & $more# in it", folder / "project"
     aside.mkdir()
-    with judged(catalogue, file) as (read, release, outcomes):
+    with judged(catalogue, file) as (read, outcomes):
         as_gx.write(read, outcomes, aside)
     aside.rename(out)
     return out, {

@@ -91,7 +91,7 @@ def read(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
 
 @pytest.fixture(scope="module")
 def report(read: Opened) -> Report:
-    return conclude(read, judge(read, read.release, OPTIONS), OPTIONS)
+    return conclude(read, judge(read, OPTIONS), OPTIONS)
 
 
 def named(report: Report, name: str) -> PublishedTable:

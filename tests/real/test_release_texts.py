@@ -137,7 +137,7 @@ def read(
 
 @pytest.fixture(scope="module")
 def report(read: Opened) -> Report:
-    return conclude(read, judge(read, read.release, OPTIONS), OPTIONS)
+    return conclude(read, judge(read, OPTIONS), OPTIONS)
 
 
 @pytest.fixture(scope="module")

@@ -49,7 +49,7 @@ def read(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
 
 @pytest.fixture(scope="module")
 def report(read: Opened) -> Report:
-    return conclude(read, judge(read, read.release, OPTIONS), OPTIONS)
+    return conclude(read, judge(read, OPTIONS), OPTIONS)
 
 
 @pytest.fixture(scope="module")
@@ -88,6 +88,6 @@ def test_every_digit_that_table_1_proves_counts(
     told = [number.number for number in text.numbers if number.recomputed is not None]
     for altered, changed in change_digits(text.text, told):
         monkeypatch.setattr(text_checks, "read_text", lambda *_, altered=altered: altered)
-        [now] = judge(read, read.release, OPTIONS).texts
+        [now] = judge(read, OPTIONS).texts
         wrong = {number.number.start for number in now.of(NumberState.WRONG)}
         assert {number.start for number in changed} <= wrong
