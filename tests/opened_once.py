@@ -105,23 +105,24 @@ def _shelve(release: Release, options: Options) -> Shelved:
     return Shelved(read, closing)
 
 
-def _judge_once(read: Opened, release: Release, options: Options) -> Judged:
+def _judge_once(read: Opened, options: Options) -> Judged:
     """Judge a release of the shelf once by each choice of checks."""
+    release = read.release
     shelved = [shelved for shelved in _releases.values() if shelved.read.loaded is read.loaded]
     if not shelved or options.take:
-        return _judge(read, release, options)
+        return _judge(read, options)
     [at_hand] = shelved
     chosen = options.selection, options.second_opinion, options.compared
     texts = [path for text in read.texts for path in (text.path, *(old for old, _ in text.before))]
     sheet = [release.sample[0]] if release.sample else []
     files = _digest([*texts, *sheet])
     if files is None:
-        return _judge(read, release, options)
+        return _judge(read, options)
     key = _words(release), chosen, files
     kept, judged = at_hand.judged.get(key, (0, None))
     # Of a check that found more than was kept, more may be asked for, or less.
     if judged is None or any(done.failed > min(kept, options.keep) for done in judged.outcomes):
-        judged = _judge(read, release, options)
+        judged = _judge(read, options)
         at_hand.judged[key] = options.keep, judged
     return judged
 
