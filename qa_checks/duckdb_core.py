@@ -8,6 +8,7 @@ try:
     from _duckdb import (
         BinderException,
         DataError,
+        DuckDBPyConnection,
         Error,
         OutOfMemoryException,
         ProgrammingError,
@@ -18,6 +19,7 @@ except ImportError:  # a build that keeps them elsewhere
     from duckdb import (
         BinderException,
         DataError,
+        DuckDBPyConnection,
         Error,
         OutOfMemoryException,
         ProgrammingError,
@@ -25,11 +27,13 @@ except ImportError:  # a build that keeps them elsewhere
         connect,
     )
 
+Connection = DuckDBPyConnection
 ENGINE = f"DuckDB v{__version__}"  # as `SELECT version()` says it
 
 __all__ = [
     "ENGINE",
     "BinderException",
+    "Connection",
     "DataError",
     "Error",
     "OutOfMemoryException",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -25,17 +24,13 @@ from qa_checks.catalogue.schema_sql import (
 from qa_checks.catalogue.schemas import Schemas
 from qa_checks.catalogue.sql_names import Names
 from qa_checks.catalogue.yaml_files import read_model
+from qa_checks.duckdb_core import Connection
 from qa_checks.errors import CatalogueError
 from qa_checks.fields import PLACE
 from qa_checks.words import suggest
 
-if TYPE_CHECKING:
-    import duckdb
 
-
-def read_comparisons(
-    schemas: Schemas, connection: duckdb.DuckDBPyConnection
-) -> dict[str, Comparison]:
+def read_comparisons(schemas: Schemas, connection: Connection) -> dict[str, Comparison]:
     """Read every comparison of a catalogue.
 
     Raises
@@ -75,7 +70,7 @@ def check_rules(comparisons: Mapping[str, Comparison], folder: Path, rules: Iter
 
 
 def _check_select(
-    comparison: Comparison, path: Path, schemas: Schemas, connection: duckdb.DuckDBPyConnection
+    comparison: Comparison, path: Path, schemas: Schemas, connection: Connection
 ) -> Names:
     """Pass the SELECT through the guard, and give the names it uses."""
     select = SchemaSql(path, ("select",), comparison.select)
@@ -85,11 +80,7 @@ def _check_select(
 
 
 def _check_conditions(
-    comparison: Comparison,
-    names: Names,
-    path: Path,
-    schemas: Schemas,
-    connection: duckdb.DuckDBPyConnection,
+    comparison: Comparison, names: Names, path: Path, schemas: Schemas, connection: Connection
 ) -> None:
     """Pass all other SQL through the guard; conditions speak of what the SELECT gives."""
     pair = f"compared.{comparison.comparison}"

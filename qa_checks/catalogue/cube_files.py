@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -28,15 +27,13 @@ from qa_checks.catalogue.schema_sql import (
 from qa_checks.catalogue.schemas import Schemas, sensitive_columns
 from qa_checks.catalogue.sql_names import Names
 from qa_checks.catalogue.yaml_files import read_model
+from qa_checks.duckdb_core import Connection
 from qa_checks.errors import CatalogueError
 from qa_checks.fields import PLACE
 from qa_checks.words import suggest
 
-if TYPE_CHECKING:
-    import duckdb
 
-
-def read_cubes(schemas: Schemas, connection: duckdb.DuckDBPyConnection) -> dict[str, Cube]:
+def read_cubes(schemas: Schemas, connection: Connection) -> dict[str, Cube]:
     """Read every cube of a catalogue; its SQL passes the guard.
 
     Raises

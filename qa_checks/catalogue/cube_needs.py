@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -14,12 +13,10 @@ from qa_checks.catalogue.layouts import Layout
 from qa_checks.catalogue.schemas import Schemas, Table
 from qa_checks.catalogue.select_needs import NONE, Known, Needs, Reading
 from qa_checks.catalogue.sql_names import Names
-
-if TYPE_CHECKING:
-    import duckdb
+from qa_checks.duckdb_core import Connection
 
 
-def known_needs(schemas: Schemas, connection: duckdb.DuckDBPyConnection) -> Known:
+def known_needs(schemas: Schemas, connection: Connection) -> Known:
     """What the tables and layouts of a catalogue say of columns that a SELECT may read."""
     tables = schemas.tables
     derived = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from msgspec import field
 
@@ -11,11 +11,9 @@ from qa_checks.catalogue.known_tables import known_tables
 from qa_checks.catalogue.schema_sql import SchemaSql, check_sql
 from qa_checks.catalogue.schemas import Schemas
 from qa_checks.catalogue.yaml_files import read_model
+from qa_checks.duckdb_core import Connection
 from qa_checks.errors import CatalogueError
 from qa_checks.fields import Name, Record, Sql, Text, says
-
-if TYPE_CHECKING:
-    import duckdb
 
 
 class Expectation(Record, frozen=True, kw_only=True):
@@ -64,7 +62,7 @@ def expected_lists(folder: Path) -> frozenset[str]:
     return frozenset(name for name, expectation in told.items() if expectation.is_list)
 
 
-def read_expectations(schemas: Schemas, connection: duckdb.DuckDBPyConnection) -> Expectations:
+def read_expectations(schemas: Schemas, connection: Connection) -> Expectations:
     """What drafts of a catalogue expect; nothing where it does not say. Its SQL passes the guard.
 
     Raises

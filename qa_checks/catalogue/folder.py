@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from msgspec import structs
 
@@ -26,13 +25,11 @@ from qa_checks.catalogue.stray_files import refuse_stray_files
 from qa_checks.catalogue.table_faults import table_faults
 from qa_checks.catalogue.typed_records import Model
 from qa_checks.catalogue.yaml_files import read_model
+from qa_checks.duckdb_core import Connection
 from qa_checks.errors import CatalogueError, UsageError
 
-if TYPE_CHECKING:
-    import duckdb
 
-
-def read_schemas(folder: Path, connection: duckdb.DuckDBPyConnection) -> Schemas:
+def read_schemas(folder: Path, connection: Connection) -> Schemas:
     """Read and check the schemas of a catalogue: all that reading needs."""
     schemas, rules = folder / "schemas", folder / "rules"
     if not schemas.is_dir() or not rules.is_dir():
@@ -98,7 +95,7 @@ def _judged(files: Iterable[Path]) -> frozenset[str]:
     return frozenset(EXTRACT_TABLES) - left
 
 
-def _check_schema_sql(schemas: Path, read: Schemas, connection: duckdb.DuckDBPyConnection) -> None:
+def _check_schema_sql(schemas: Path, read: Schemas, connection: Connection) -> None:
     """Derived columns and conditions are SQL too, and pass the same guard."""
     tables = read.tables
     known = known_tables(tables, read.codes).with_names({f"base.{name}": name for name in tables})
@@ -128,7 +125,7 @@ def _check_schema_sql(schemas: Path, read: Schemas, connection: duckdb.DuckDBPyC
             refuse(paths[name], ("columns", part, "derived"), masked)
 
 
-def _pattern_fault(column: Column, connection: duckdb.DuckDBPyConnection) -> str:
+def _pattern_fault(column: Column, connection: Connection) -> str:
     if column.str_matches is None:
         return ""
     fault = pattern(column.str_matches).fault(connection)

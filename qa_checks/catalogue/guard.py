@@ -16,11 +16,10 @@ from typing import TYPE_CHECKING, Any
 from qa_checks.catalogue.orderings import has_window, read_orderings
 from qa_checks.catalogue.sql_constants import first_fault
 from qa_checks.catalogue.sql_names import TOO_DEEP, Names, Walk, columns_given
+from qa_checks.duckdb_core import Connection
 from qa_checks.words import suggest
 
 if TYPE_CHECKING:
-    import duckdb
-
     from qa_checks.catalogue.known_tables import KnownTables
 
 ONE_SELECT = "only one SELECT is allowed"
@@ -34,9 +33,7 @@ FACTS = frozenset(
 )
 
 
-def read_names(
-    connection: duckdb.DuckDBPyConnection, pieces: Sequence[tuple[str, bool]]
-) -> list[Names]:
+def read_names(connection: Connection, pieces: Sequence[tuple[str, bool]]) -> list[Names]:
     """Parse each piece of SQL and collect its names; faults are noted, not raised.
 
     Parameters
@@ -58,7 +55,7 @@ def read_names(
     return collected
 
 
-def _parse(connection: duckdb.DuckDBPyConnection, statements: Sequence[str]) -> list[str]:
+def _parse(connection: Connection, statements: Sequence[str]) -> list[str]:
     if not statements:
         return []
     rows = connection.execute(
@@ -69,7 +66,7 @@ def _parse(connection: duckdb.DuckDBPyConnection, statements: Sequence[str]) -> 
     return [text for (text,) in rows]
 
 
-def _explain(connection: duckdb.DuckDBPyConnection, text: str, alone: bool) -> str:
+def _explain(connection: Connection, text: str, alone: bool) -> str:
     """Say what is wrong with text that does not parse between brackets, if it does without."""
     [plain] = _parse(connection, [f"SELECT (\n{text}\n)" if alone else text])
     if '"error":true' in plain[:20]:

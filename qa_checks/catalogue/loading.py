@@ -9,13 +9,11 @@ from qa_checks.catalogue.rulebook import Catalogue, builtin
 from qa_checks.catalogue.schemas import Schemas
 
 if TYPE_CHECKING:
-    import duckdb
+    from qa_checks.duckdb_core import Connection
 
 
 def load(
-    folder: Path | None = None,
-    connection: duckdb.DuckDBPyConnection | None = None,
-    examples: bool = False,
+    folder: Path | None = None, connection: Connection | None = None, examples: bool = False
 ) -> Catalogue:
     """Load a catalogue; one that is read from its files is checked.
 
@@ -40,9 +38,7 @@ def load(
 
 
 def load_schemas(
-    folder: Path | None = None,
-    connection: duckdb.DuckDBPyConnection | None = None,
-    examples: bool = False,
+    folder: Path | None = None, connection: Connection | None = None, examples: bool = False
 ) -> Schemas:
     """The first half of `load`, all that reading needs; from a pack comes the whole catalogue."""
     if folder is None:
@@ -58,7 +54,7 @@ def load_schemas(
 
 def load_rules(
     schemas: Schemas,
-    connection: duckdb.DuckDBPyConnection | None = None,
+    connection: Connection | None = None,
     examples: bool = False,
     packed: bool = True,
 ) -> Catalogue:
@@ -73,7 +69,7 @@ def load_rules(
     return add_rules(schemas, connection or _connect(), examples, packed)
 
 
-def _connect() -> duckdb.DuckDBPyConnection:
+def _connect() -> Connection:
     from qa_checks.duckdb_core import connect
 
     return connect()

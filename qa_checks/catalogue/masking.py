@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from qa_checks.catalogue import guard
 from qa_checks.catalogue.lineage import traced_columns
 from qa_checks.catalogue.provenance import trace
 from qa_checks.catalogue.schemas import Table, sensitive_columns
 from qa_checks.catalogue.sql_names import Names
-
-if TYPE_CHECKING:
-    import duckdb
+from qa_checks.duckdb_core import Connection
 
 Columns = Mapping[str, Iterable[str]]  # the columns of every table
 Masked = Mapping[str, frozenset[str]]
@@ -46,7 +43,7 @@ def masked_origins(
 
 
 def derived_origins(
-    table: Table, known: Columns, tables: Mapping[str, Table], connection: duckdb.DuckDBPyConnection
+    table: Table, known: Columns, tables: Mapping[str, Table], connection: Connection
 ) -> Iterator[tuple[str, frozenset[str]]]:
     """The derived columns of a table that are not masked, and what masked ones they show.
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from qa_checks.catalogue.codes import CodeList, code_fault
 from qa_checks.catalogue.schemas import SQL_TYPES
 from qa_checks.catalogue.sql_constants import read_as
 from qa_checks.catalogue.sql_names import EQUALITIES
-
-if TYPE_CHECKING:
-    import duckdb
+from qa_checks.duckdb_core import Connection
 
 Part = dict[str, Any]  # a piece of DuckDB's plan
 BOOLEAN, ENUM = "BOOLEAN", "ENUM"
@@ -23,9 +21,7 @@ READ = {SQL_TYPES[name]: name for name in ("integer", "number", "date", "boolean
 TAKEN_FOR_TRUE = "AND, OR, NOT, WHERE and WHEN need conditions: compare the value with something"
 
 
-def plan_fault(
-    plan: Part, codes: Mapping[str, CodeList], connection: duckdb.DuckDBPyConnection
-) -> str:
+def plan_fault(plan: Part, codes: Mapping[str, CodeList], connection: Connection) -> str:
     """The first thing that can only fail, or never be true; '' if there is none.
 
     Parameters
@@ -61,7 +57,7 @@ def _parts(plan: Part) -> Iterator[Part]:
         todo += [part for part in parts if type(part) in (dict, list)]
 
 
-def _fault(part: Part, codes: Mapping[str, CodeList], connection: duckdb.DuckDBPyConnection) -> str:
+def _fault(part: Part, codes: Mapping[str, CodeList], connection: Connection) -> str:
     kind = part["type"]
     if kind == CAST:
         return _cast_fault(part, connection)
@@ -70,7 +66,7 @@ def _fault(part: Part, codes: Mapping[str, CodeList], connection: duckdb.DuckDBP
     return "" if all(map(_is_condition, _conditions(part))) else TAKEN_FOR_TRUE
 
 
-def _cast_fault(cast: Part, connection: duckdb.DuckDBPyConnection) -> str:
+def _cast_fault(cast: Part, connection: Connection) -> str:
     """Why a constant is no value of the type that it is read as."""
     sql_type = result_type(cast)
     value = cast["children"][0].get("value", {}).get("value")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from msgspec import structs
 from msgspec.structs import replace
@@ -26,20 +25,15 @@ from qa_checks.catalogue.schemas import Schemas
 from qa_checks.catalogue.scopes import scope_sql
 from qa_checks.catalogue.sql_names import Names
 from qa_checks.catalogue.yaml_files import find_line, read_model, read_text
+from qa_checks.duckdb_core import Connection
 from qa_checks.errors import CatalogueError
 from qa_checks.fields import settle_any_value
 from qa_checks.forms import Ground, Piece
 from qa_checks.words import suggest
 
-if TYPE_CHECKING:
-    import duckdb
-
 
 def add_rules(
-    schemas: Schemas,
-    connection: duckdb.DuckDBPyConnection,
-    examples: bool = False,
-    packed: bool = True,
+    schemas: Schemas, connection: Connection, examples: bool = False, packed: bool = True
 ) -> Catalogue:
     """Read and check the rules that go with schemas.
 
@@ -70,7 +64,7 @@ def add_rules(
 def read_rules(
     schemas: Schemas,
     folder: Path,
-    connection: duckdb.DuckDBPyConnection,
+    connection: Connection,
     examples: bool = False,
     shared: str = "",
     tried: bool = False,

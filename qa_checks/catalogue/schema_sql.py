@@ -12,13 +12,12 @@ from qa_checks.catalogue import guard
 from qa_checks.catalogue.known_tables import KnownTables, known_tables
 from qa_checks.catalogue.sql_names import Names
 from qa_checks.catalogue.yaml_files import find_line
+from qa_checks.duckdb_core import Connection
 from qa_checks.errors import CatalogueError
 from qa_checks.fields import read_need
 from qa_checks.words import capitalise, end_sentence, suggest
 
 if TYPE_CHECKING:
-    import duckdb
-
     from qa_checks.catalogue.conditions import Given
     from qa_checks.catalogue.schemas import Schemas, Table
 
@@ -83,7 +82,7 @@ def _sentence(fault: str) -> str:
 
 
 def check_own_sql(
-    pieces: list[SchemaSql], schemas: Schemas, connection: duckdb.DuckDBPyConnection, why: str
+    pieces: list[SchemaSql], schemas: Schemas, connection: Connection, why: str
 ) -> list[Names]:
     """Pass SQL through the guard that speaks of one release alone, and of code lists.
 
@@ -105,9 +104,7 @@ def check_own_sql(
     return parsed
 
 
-def check_sql(
-    pieces: list[SchemaSql], known: KnownTables, connection: duckdb.DuckDBPyConnection
-) -> list[Names]:
+def check_sql(pieces: list[SchemaSql], known: KnownTables, connection: Connection) -> list[Names]:
     """Pass the SQL of the schemas through the guard, look-ups before what uses them.
 
     Returns the names that each piece uses.

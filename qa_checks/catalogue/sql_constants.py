@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from msgspec import Struct
 
+from qa_checks.duckdb_core import Connection
 from qa_checks.sql_text import sql_literal
-
-if TYPE_CHECKING:
-    import duckdb
 
 PLAIN_TYPE = re.compile(r"[A-Z][A-Z0-9_ ]*")
 PATTERN = "regular expression"
@@ -50,7 +48,7 @@ class Constant(Struct, frozen=True):
     kind: str
     trial: str
 
-    def fault(self, connection: duckdb.DuckDBPyConnection) -> str:
+    def fault(self, connection: Connection) -> str:
         """Why it is not what it must be; '' if it is."""
         from qa_checks.duckdb_core import Error
 
@@ -87,7 +85,7 @@ def read_constants(item: Mapping[str, Any]) -> Iterator[Constant]:
             yield _constant(text, kind, trial)
 
 
-def first_fault(constants: Iterable[Constant], connection: duckdb.DuckDBPyConnection) -> str:
+def first_fault(constants: Iterable[Constant], connection: Connection) -> str:
     """What is wrong with the first that is not what it must be; '' if all are."""
     return next(filter(None, (constant.fault(connection) for constant in constants)), "")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from msgspec import Struct, json
 
@@ -18,13 +18,11 @@ from qa_checks.catalogue.extract import EARLIER_COLUMNS, EXTRACT_TABLES
 from qa_checks.catalogue.plan_faults import BOOLEAN, plan_fault, result_type
 from qa_checks.catalogue.rule_on_ground import RuleOnGround
 from qa_checks.catalogue.schemas import Column, Schemas, Table
+from qa_checks.duckdb_core import Connection
 from qa_checks.fields import PLACE
 from qa_checks.forms.form import Key
 from qa_checks.model.logic import faults_sql
 from qa_checks.sql_text import sql_literal
-
-if TYPE_CHECKING:
-    import duckdb
 
 FACT = re.compile(r"\$(expected_)?([a-z_][a-z0-9_]*)")
 FACTS = "trial.facts"  # whose one row the facts of a release are taken from
@@ -72,9 +70,7 @@ def trial_faults(trials: Sequence[Trial], schemas: Schemas) -> Iterator[tuple[Tr
                 yield trial, fault
 
 
-def _fault(
-    trial: Trial, codes: Mapping[str, CodeList], connection: duckdb.DuckDBPyConnection
-) -> str:
+def _fault(trial: Trial, codes: Mapping[str, CodeList], connection: Connection) -> str:
     sql = FACT.sub(lambda fact: f'(SELECT "{fact[0][1:]}" FROM {FACTS})', trial.select)
     try:
         plan = {} if trial.is_known else _plan(sql, connection)
@@ -88,9 +84,7 @@ def _fault(
         return f"it cannot be run ({reason})"
 
 
-def _plan(
-    sql: str, connection: duckdb.DuckDBPyConnection, optimize: bool = False
-) -> dict[str, Any]:
+def _plan(sql: str, connection: Connection, optimize: bool = False) -> dict[str, Any]:
     """What the database would do for a SELECT.
 
     Raises

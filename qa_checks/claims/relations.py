@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from qa_checks.catalogue.cubes import Cube
 from qa_checks.catalogue.extract import EARLIER_COLUMNS
 from qa_checks.catalogue.sql_names import fold
+from qa_checks.duckdb_core import Connection
 from qa_checks.engines.door import Engine
 from qa_checks.model.published import CellState, PublishedTable
 from qa_checks.reading.earlier_rows import told_of
 from qa_checks.reading.loaded import Loaded, Snapshot, within
 from qa_checks.sql_text import sql_literal, sql_name
 from qa_checks.tabulation.counts import count_all, explain_unknown
-
-if TYPE_CHECKING:
-    import duckdb
 
 CUBES, PREVIOUS_CUBES, HISTORY_CUBES = "cubes.", "previous_cubes.", "history_cubes."
 OF_CUBES = (CUBES, PREVIOUS_CUBES, HISTORY_CUBES)
@@ -65,7 +62,7 @@ class Relations(Struct, dict=True):
         return {f"{PUBLISHED}{fold(table.name)}": table for table in self.tables}
 
     @cached_property
-    def _connection(self) -> duckdb.DuckDBPyConnection:
+    def _connection(self) -> Connection:
         connection = within(self.loaded.connection, self.loaded.release.database)
         schemas = [prefix[:-1] for prefix in (CUBES, PREVIOUS_CUBES, HISTORY_CUBES, PUBLISHED)]
         connection.execute(

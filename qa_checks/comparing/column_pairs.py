@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from qa_checks.duckdb_core import Connection
 from qa_checks.errors import InputError, UsageError
 from qa_checks.reading.header_text import normalise
 from qa_checks.reading.loose_tables import ROW, LooseTable, Rows
 from qa_checks.words import grouped, list_words, plural, suggest
-
-if TYPE_CHECKING:
-    import duckdb
 
 WHOLE = frozenset(
     "TINYINT SMALLINT INTEGER BIGINT HUGEINT UTINYINT USMALLINT UINTEGER UBIGINT UHUGEINT".split()
@@ -133,10 +130,7 @@ def _lone(table: LooseTable, other: LooseTable, is_new: bool) -> list[tuple[str,
 
 
 def compare_types(
-    connection: duckdb.DuckDBPyConnection,
-    pairs: Pairs,
-    rows: Sequence[Rows],
-    tables: Sequence[LooseTable],
+    connection: Connection, pairs: Pairs, rows: Sequence[Rows], tables: Sequence[LooseTable]
 ) -> Pairs:
     """The same, but without the columns that have a type in each file, and not the same one.
 
@@ -172,10 +166,7 @@ def compare_types(
 
 
 def _alike(
-    connection: duckdb.DuckDBPyConnection,
-    pair: Pair,
-    rows: Sequence[Rows],
-    tables: Sequence[LooseTable],
+    connection: Connection, pair: Pair, rows: Sequence[Rows], tables: Sequence[LooseTable]
 ) -> Pair | str:
     """The pair as it can be compared; or why it cannot."""
     kinds = [there.kinds[place - 1] for there, place in zip(rows, pair.places, strict=True)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from msgspec import Struct
 
@@ -19,6 +19,7 @@ from qa_checks.comparing.change_findings import (
 from qa_checks.comparing.column_pairs import UNNAMED, Pairs
 from qa_checks.comparing.matched_rows import changed_cells, lone_rows
 from qa_checks.comparing.matching import NEW, OLD, Matched
+from qa_checks.duckdb_core import Connection
 from qa_checks.model.changes import (
     MOST_LISTED,
     Change,
@@ -33,9 +34,6 @@ from qa_checks.model.inputs import Role
 from qa_checks.reading.loaded import Place
 from qa_checks.words import MASKED, show
 
-if TYPE_CHECKING:
-    import duckdb
-
 NO_ROW = "no row could be compared: none of one side has the key of one of the other"
 HEADER = ("Key", "Change", "Column", "Before", "Now", "Row")
 
@@ -43,7 +41,7 @@ HEADER = ("Key", "Change", "Column", "Before", "Now", "Row")
 class Differing(Struct, frozen=True, dict=True):
     """What differs between two files, where each stands, and the columns that are not shown."""
 
-    connection: duckdb.DuckDBPyConnection
+    connection: Connection
     matched: Matched
     places: tuple[Place, Place]
     masked: frozenset[str]

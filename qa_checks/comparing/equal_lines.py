@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qa_checks.comparing.column_pairs import Pairs
 from qa_checks.comparing.matching import NEW, OLD, ROW, Asked, Side, match
+from qa_checks.duckdb_core import Connection
 from qa_checks.reading.loose_tables import LINE, Rows
 from qa_checks.sql_text import sql_literal, sql_name
 
 if TYPE_CHECKING:
-    import duckdb
-
     from qa_checks.comparing.matching import Matched
 
 UNEQUAL = "unequal_lines"
@@ -29,7 +28,7 @@ class Remaining(NamedTuple):
 
 
 def leave_out_equal(
-    connection: duckdb.DuckDBPyConnection, sides: tuple[Rows, Rows], pairs: Pairs
+    connection: Connection, sides: tuple[Rows, Rows], pairs: Pairs
 ) -> Remaining | None:
     """Leave out the rows that are the same line on both sides.
 

@@ -9,7 +9,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -22,7 +21,7 @@ from qa_checks.comparing.column_pairs import Pairs, compare_types, pair_columns
 from qa_checks.comparing.differences import Differing, change_lines, describe, judge_files
 from qa_checks.comparing.equal_lines import leave_out_equal
 from qa_checks.comparing.matching import ROW, Asked, Matched, Side, match
-from qa_checks.duckdb_core import ENGINE
+from qa_checks.duckdb_core import ENGINE, Connection
 from qa_checks.engines.memory import bounded
 from qa_checks.model.checks import Severity
 from qa_checks.model.inputs import Input, ReleaseFacts, Role
@@ -41,9 +40,6 @@ from qa_checks.reading.loose_tables import (
 )
 from qa_checks.sql_text import sql_name
 from qa_checks.verdict import decide, order, summarise
-
-if TYPE_CHECKING:
-    import duckdb
 
 DIFFERING = "differing"
 MOST = 10_000
@@ -145,9 +141,7 @@ def name_comparison(old: str, new: str) -> str:
     return "-since-".join(name.strip("-")[:60] or "file" for name in plain)
 
 
-def _match(
-    connection: duckdb.DuckDBPyConnection, files: Files, scratch: Path
-) -> tuple[Files, Matched]:
+def _match(connection: Connection, files: Files, scratch: Path) -> tuple[Files, Matched]:
     """Match the rows as they stand in the files; row by row where DuckDB may see others."""
     from qa_checks.duckdb_core import Error, OutOfMemoryException
 
@@ -172,9 +166,7 @@ def _match(
     return replace(files, pairs=pairs), matched
 
 
-def _ask(
-    connection: duckdb.DuckDBPyConnection, files: Files, rows: Sequence[Rows]
-) -> tuple[Pairs, Matched]:
+def _ask(connection: Connection, files: Files, rows: Sequence[Rows]) -> tuple[Pairs, Matched]:
     """Match the rows by those columns of which both sides have one type."""
     tables = (files.old, files.new)
     pairs = compare_types(connection, files.pairs, rows, tables)

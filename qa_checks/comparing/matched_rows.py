@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from qa_checks.comparing.matching import NEW, OLD, Matched
-
-if TYPE_CHECKING:
-    import duckdb
+from qa_checks.duckdb_core import Connection
 
 
 def changed_cells(
-    connection: duckdb.DuckDBPyConnection, matched: Matched, column: str, most: int | None
+    connection: Connection, matched: Matched, column: str, most: int | None
 ) -> Iterator[tuple[Any, ...]]:
     """The cells of one column that changed: the parts of the key, before, now, number of the row.
 
@@ -24,7 +22,7 @@ def changed_cells(
 
 
 def lone_rows(
-    connection: duckdb.DuckDBPyConnection, matched: Matched, side: str, most: int | None
+    connection: Connection, matched: Matched, side: str, most: int | None
 ) -> Iterator[tuple[Any, ...]]:
     """The rows that only one side has, `OLD` or `NEW`: the parts of the key, number of the row."""
     other = NEW if side == OLD else OLD
@@ -32,11 +30,7 @@ def lone_rows(
 
 
 def read_rows(
-    connection: duckdb.DuckDBPyConnection,
-    matched: Matched,
-    columns: Sequence[str],
-    where: str,
-    most: int | None,
+    connection: Connection, matched: Matched, columns: Sequence[str], where: str, most: int | None
 ) -> Iterator[tuple[Any, ...]]:
     """The key and some columns of what differs, in the order of the last, a block at a time."""
     keys = ", ".join(matched.asked.key_columns)

@@ -7,15 +7,13 @@ is for others to say.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from msgspec import Struct
 
+from qa_checks.duckdb_core import Connection
 from qa_checks.sql_text import sql_name
 from qa_checks.words import MASKED, show
-
-if TYPE_CHECKING:
-    import duckdb
 
 ROW, SOURCE_ID = "_row", "_source"  # the number of a row, and that of its file and sheet
 NAMED = 1_000  # repeated keys of which it is said where they stand
@@ -103,9 +101,7 @@ class Matched(Struct, frozen=True):
         return f"{side}{self.asked.carried.index(name)}"
 
 
-def match(
-    connection: duckdb.DuckDBPyConnection, old: Side, new: Side, asked: Asked, table: str
-) -> Matched:
+def match(connection: Connection, old: Side, new: Side, asked: Asked, table: str) -> Matched:
     """Compare two relations; what differs is left in a table of the given name.
 
     Rows without a whole key, and all rows of a key that one side has twice, are not compared.
@@ -157,18 +153,13 @@ def match(
     )
 
 
-def _count_rows(connection: duckdb.DuckDBPyConnection, side: Side) -> int:
+def _count_rows(connection: Connection, side: Side) -> int:
     [(number,)] = connection.execute(f"SELECT count(*) FROM {side.source}").fetchall()
     return int(number)
 
 
 def _join(
-    connection: duckdb.DuckDBPyConnection,
-    old: Side,
-    new: Side,
-    asked: Asked,
-    table: str,
-    limit: int | None = None,
+    connection: Connection, old: Side, new: Side, asked: Asked, table: str, limit: int | None = None
 ) -> int:
     """Make the table of what differs, and say how many pairs of rows there are in all.
 
@@ -206,7 +197,7 @@ def _join(
 
 
 def _take_keyless(
-    connection: duckdb.DuckDBPyConnection, asked: Asked, table: str
+    connection: Connection, asked: Asked, table: str
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Take out rows of which a part of the key is missing, and say which they are."""
     without = " OR ".join(f"{column} IS NULL" for column in asked.key_columns)
@@ -220,7 +211,7 @@ def _take_keyless(
 
 
 def _is_unique(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Connection,
     asked: Asked,
     table: str,
     pairs: int,
@@ -249,7 +240,7 @@ def _is_unique(
 
 
 def _find_repeated(
-    connection: duckdb.DuckDBPyConnection, table: str, sides: tuple[Side, Side], asked: Asked
+    connection: Connection, table: str, sides: tuple[Side, Side], asked: Asked
 ) -> tuple[RepeatedKey, ...]:
     """Make a table of the keys that a side has twice, and say where the first of them stand."""
     named = ", ".join(f"{sql_name(name)} AS k{place}" for place, name in enumerate(asked.key))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -14,15 +13,13 @@ from qa_checks.comparing.choice_of_rules import masked_columns
 from qa_checks.comparing.matching import NEW, OLD, SOURCE_ID, Matched
 from qa_checks.comparing.two_releases import SCHEMA, TwoReleases
 from qa_checks.comparing.unread import is_unread
+from qa_checks.duckdb_core import Connection
 from qa_checks.model.changes import Change, ChangeKind, ChangeState
 from qa_checks.model.checks import Check, Outcome, Severity, State
 from qa_checks.reading.intake import insert_rows
 from qa_checks.reading.loaded import NOWHERE, Loaded
 from qa_checks.sql_text import sql_literal, sql_name
 from qa_checks.words import MASKED
-
-if TYPE_CHECKING:
-    import duckdb
 
 BETWEEN = " / "
 FOUND = f"{SCHEMA}.found"
@@ -44,7 +41,7 @@ class Kind(Struct, frozen=True):
 class Classed(Struct, frozen=True):
     """Every change with the number of its kind, in a table."""
 
-    connection: duckdb.DuckDBPyConnection
+    connection: Connection
     loaded: Loaded
     table: str
     kinds: tuple[Kind, ...]

@@ -10,13 +10,12 @@ from msgspec import Struct
 from qa_checks.catalogue.codes import CodeList
 from qa_checks.catalogue.schemas import Column, Table
 from qa_checks.comparing.matching import ROW, SOURCE_ID, Side
+from qa_checks.duckdb_core import Connection
 from qa_checks.reading.intake import BLANKS_AROUND, MISSING_WORD, SHORTHAND
 from qa_checks.sql_text import sql_literal, sql_name
 from qa_checks.words import list_words
 
 if TYPE_CHECKING:
-    import duckdb
-
     from qa_checks.catalogue import Schemas
     from qa_checks.reading.loaded import Loaded, Snapshot
 
@@ -85,9 +84,7 @@ def set_sides(
     return Sides(sides[0], sides[1], written, apart)
 
 
-def _keep_views(
-    connection: duckdb.DuckDBPyConnection, table: Table, snapshot: Snapshot
-) -> tuple[str, str]:
+def _keep_views(connection: Connection, table: Table, snapshot: Snapshot) -> tuple[str, str]:
     """A condition on the rows of the extract, and which of them it leaves out; '' for none."""
     views = table.views
     if views is None or (table.table, views.column) not in snapshot.columns:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from msgspec import Struct
 
 from qa_checks.comparing.change_findings import quote
 from qa_checks.comparing.matched_rows import read_rows
 from qa_checks.comparing.matching import NEW, OLD, SOURCE_ID, Matched
+from qa_checks.duckdb_core import Connection
 from qa_checks.judging.secrets import Secrets
 from qa_checks.model.checks import Check, Finding, FindingPlace
 from qa_checks.model.inputs import Role
@@ -20,9 +21,6 @@ from qa_checks.reconciliation.sides import as_written
 from qa_checks.reconciliation.source_words import SourceChecks
 from qa_checks.sql_text import sql_name
 from qa_checks.words import MASKED, show
-
-if TYPE_CHECKING:
-    import duckdb
 
 BLANK_SIGN = "␠"
 Cell = tuple[Any, str | None]  # a value, and what is written there if that is more
@@ -43,7 +41,7 @@ class Unlike(Struct, frozen=True, dict=True):
         return Secrets(_sensitive_texts(self.loaded))
 
     @property
-    def connection(self) -> duckdb.DuckDBPyConnection:
+    def connection(self) -> Connection:
         """Where the rows stand."""
         return self.loaded.connection
 

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec import Struct, field
 
+from qa_checks.duckdb_core import Connection
 from qa_checks.engines.door import Failure, Row
 from qa_checks.engines.memory import relieve
 from qa_checks.reading.loaded import OF_RELEASE, within
 
 if TYPE_CHECKING:
-    import duckdb
-
     from qa_checks.reading.loaded import Snapshot
 
 Item = TypeVar("Item")
@@ -25,16 +24,16 @@ Answer = TypeVar("Answer")
 class Database(Struct):
     """The tables of a run and the facts that SQL may name."""
 
-    main: duckdb.DuckDBPyConnection
+    main: Connection
     facts: Mapping[str, Any]
     threads: threading.local = field(default_factory=threading.local)
 
     @property
-    def connection(self) -> duckdb.DuckDBPyConnection:
+    def connection(self) -> Connection:
         """The thread's own connection to the tables."""
         if not hasattr(self.threads, "connection"):
             self.threads.connection = self.main.cursor()
-        connection: duckdb.DuckDBPyConnection = self.threads.connection
+        connection: Connection = self.threads.connection
         return connection
 
     def ask(self, sql: str, facts: Iterable[str] = ()) -> list[tuple[Any, ...]]:
@@ -75,7 +74,7 @@ class Database(Struct):
         return [dict(zip(names, row, strict=True)) for row in rows]
 
     def _run(
-        self, connection: duckdb.DuckDBPyConnection, sql: str, values: dict[str, Any] | None = None
+        self, connection: Connection, sql: str, values: dict[str, Any] | None = None
     ) -> tuple[list[str], list[tuple[Any, ...]]]:
         from qa_checks.duckdb_core import OutOfMemoryException
 
