@@ -11,16 +11,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from qa_checks.catalogue.known_tables import KnownTables
 from qa_checks.catalogue.orderings import has_window, read_orderings
 from qa_checks.catalogue.sql_constants import first_fault
 from qa_checks.catalogue.sql_names import TOO_DEEP, Names, Walk, columns_given
 from qa_checks.duckdb_core import Connection
 from qa_checks.words import suggest
-
-if TYPE_CHECKING:
-    from qa_checks.catalogue.known_tables import KnownTables
 
 ONE_SELECT = "only one SELECT is allowed"
 UNPARSED = "it does not parse"

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from qa_checks.catalogue.bound import HISTORY, PREVIOUS
+from qa_checks.catalogue.codes import CodeList
 from qa_checks.catalogue.extract import EARLIER_COLUMNS, EXTRACT_TABLES
+from qa_checks.catalogue.schemas import Table
 from qa_checks.fields import PLACE
-
-if TYPE_CHECKING:
-    from qa_checks.catalogue.codes import CodeList
-    from qa_checks.catalogue.schemas import Table
 
 
 class KnownTables(Struct, frozen=True):

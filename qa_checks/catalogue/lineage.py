@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from qa_checks.catalogue.bound import HISTORY, PREVIOUS, without_release
 from qa_checks.catalogue.extract import AS_WRITTEN, CELLS
+from qa_checks.catalogue.schemas import Table
 from qa_checks.catalogue.sql_names import fold
-
-if TYPE_CHECKING:
-    from qa_checks.catalogue.schemas import Table
 
 
 class Made(StrEnum):

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
 from msgspec import Struct
 
 from qa_checks.catalogue import guard
+from qa_checks.catalogue.conditions import Given
 from qa_checks.catalogue.known_tables import KnownTables, known_tables
+from qa_checks.catalogue.schemas import Schemas, Table
 from qa_checks.catalogue.sql_names import Names
 from qa_checks.catalogue.yaml_files import find_line
 from qa_checks.duckdb_core import Connection
 from qa_checks.errors import CatalogueError
 from qa_checks.fields import read_need
 from qa_checks.words import capitalise, end_sentence, suggest
-
-if TYPE_CHECKING:
-    from qa_checks.catalogue.conditions import Given
-    from qa_checks.catalogue.schemas import Schemas, Table
 
 Key = tuple[str | int, ...]
 Fault = tuple[Key, str]

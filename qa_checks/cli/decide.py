@@ -11,13 +11,13 @@ from msgspec.structs import replace
 from qa_checks.cli import options as o
 from qa_checks.cli.asking import refuse_missing, say, take_up
 from qa_checks.cli.decision_answers import Answers, Kind
-from qa_checks.cli.decision_walk import Walk
 from qa_checks.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from qa_checks.appraisal import Judged
+    from qa_checks.cli.decision_walk import Walk
     from qa_checks.model.accountability import Decision
     from qa_checks.model.report import Report
     from qa_checks.opened import Opened, Options
@@ -88,6 +88,7 @@ def decide_command(
     """
     del debug
     from qa_checks.appraisal import judge
+    from qa_checks.cli.decision_walk import Walk
     from qa_checks.comparing.choice_of_rules import COMPARE
     from qa_checks.conclusion import conclude
     from qa_checks.opened import Options, opened

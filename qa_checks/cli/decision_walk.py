@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from qa_checks.cli.asking import ask, at_terminal, read_day, say
 from qa_checks.cli.decision_answers import Answers, Kind
+from qa_checks.days import a_year_after
 from qa_checks.errors import UsageError
-from qa_checks.words import list_words, says_nothing, shorten, show
-
-if TYPE_CHECKING:
-    import datetime as dt
-
-    from qa_checks.model.checks import Finding
-    from qa_checks.record.decision_file import DecisionEntry
-    from qa_checks.review.deciding import OpenFinding, Question
-    from qa_checks.review.earlier_decisions import EarlierDecisions
-    from qa_checks.review.new_decisions import Answer, Book
-    from qa_checks.review.surroundings import Rows
+from qa_checks.model.checks import Finding
+from qa_checks.record.addresses import refuse_producer
+from qa_checks.record.decision_file import DecisionEntry
+from qa_checks.review.deciding import (
+    ALL,
+    OpenFinding,
+    Question,
+    choose,
+    choose_among,
+    refuse_found,
+)
+from qa_checks.review.earlier_decisions import EarlierDecisions
+from qa_checks.review.new_decisions import Answer, Book, fixing, refuse_end, waiving
+from qa_checks.review.surroundings import Rows
+from qa_checks.words import list_words, plural, says_nothing, shorten, show
 
 SHOWN = 20  # findings of a check that are listed at a time
 LONGEST = 60  # characters of a value in the row
@@ -54,9 +59,6 @@ class Walk(Struct):
 
     def decide_on_keys(self, asked: Sequence[Question], book: Book) -> Book:
         """Decide on the findings that options name, alike and at once."""
-        from qa_checks.review.deciding import ALL, choose_among
-        from qa_checks.review.new_decisions import refuse_end, waiving
-
         for about in asked:
             self._show(about, rows=len(asked) == 1 and not self.given.complete)
         keys = self.given.keys or (ALL,)
@@ -75,9 +77,6 @@ class Walk(Struct):
 
     def call_fixed(self, asked: Question, book: Book) -> Book:
         """Write that findings of an earlier run are gone."""
-        from qa_checks.review.deciding import refuse_found
-        from qa_checks.review.new_decisions import fixing
-
         self._show(asked)
         keys = self.given.keys or (ask("Key of the finding that was fixed"),)
         refuse_found(keys, asked)
@@ -86,8 +85,6 @@ class Walk(Struct):
 
     def _ask_about(self, asked: Question, book: Book) -> Book:
         """Ask about a check's findings until each has a decision or the rest is left open."""
-        from qa_checks.review.new_decisions import waiving
-
         while asked.standing:
             kind = self.given.decision or self._ask_kind(
                 " (Enter alone leaves it open)"
@@ -125,8 +122,6 @@ class Walk(Struct):
         return now
 
     def _show(self, asked: Question, *, rows: bool = True) -> None:
-        from qa_checks.words import plural
-
         outcome = asked.outcome
         check = outcome.check
         say(f"{check.id} {check.name} ({check.severity}): {check.title}")
@@ -137,8 +132,6 @@ class Walk(Struct):
         self._list(asked, rows=rows)
 
     def _list(self, asked: Question, *, rows: bool) -> None:
-        from qa_checks.words import plural
-
         for number, open_finding in enumerate(asked.standing, start=1):
             if number > SHOWN:
                 say(f"  … and {plural(len(asked.standing) - SHOWN, 'more key')}")
@@ -175,8 +168,6 @@ class Walk(Struct):
         self, asked: Question, chosen: Sequence[OpenFinding]
     ) -> tuple[list[DecisionEntry], list[OpenFinding]]:
         """Decide as in the previous release, where the same finding was decided on."""
-        from qa_checks.review.new_decisions import waiving
-
         groups: dict[tuple[str, str], list[OpenFinding]] = {}
         for open_finding in chosen:
             before = self.earlier.about(asked.rule, open_finding)
@@ -205,8 +196,6 @@ class Walk(Struct):
 
     def _ask_keys(self, asked: Question) -> list[OpenFinding]:
         """Findings by their numbers in the list or by their keys; none leaves them open."""
-        from qa_checks.review.deciding import choose
-
         standing = asked.standing
         if len(standing) == 1 and not self.given.decision:
             return list(standing)
@@ -232,14 +221,10 @@ class Walk(Struct):
         return reason
 
     def _answer(self, kind: Kind, reason: str, asked: Question) -> Answer:
-        from qa_checks.review.new_decisions import Answer
-
         return Answer(kind.words, reason, self.decider(), self.today, self._until(kind, asked))
 
     def decider(self) -> str:
         """Who decides, asked once."""
-        from qa_checks.record.addresses import refuse_producer
-
         while not self.who:
             who = self.given.who or ask("Who decides")
             try:
@@ -254,9 +239,6 @@ class Walk(Struct):
 
     def _until(self, kind: Kind, asked: Question) -> dt.date | None:
         """The last day; who gave everything else and needs none is not asked."""
-        from qa_checks.days import a_year_after
-        from qa_checks.review.new_decisions import refuse_end
-
         text, must = self.given.until, asked.needs_end
         asks = at_terminal() and kind is not Kind.FIXED and (must or not self.given.complete)
         if text or not asks:

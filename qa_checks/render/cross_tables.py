@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qa_checks.model.cube_numbers import CrossTable
+from qa_checks.catalogue.cubes import Cube
+from qa_checks.model.cube_numbers import Cell, CrossTable
 from qa_checks.render import sheet_cells, spreadsheet
 from qa_checks.render.screen import GAP, PlainConsole, Screen
 from qa_checks.render.styled_lines import blanks, cells_of
@@ -14,9 +15,6 @@ from qa_checks.words import grouped
 
 if TYPE_CHECKING:
     from rich.console import Console
-
-    from qa_checks.catalogue.cubes import Cube
-    from qa_checks.model.cube_numbers import Cell
 
 WIDEST = 60
 Row = tuple[sheet_cells.Look, Sequence[sheet_cells.Cell]]

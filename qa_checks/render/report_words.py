@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from qa_checks.model.checks import State
+from qa_checks.model.checks import Finding, Outcome, State
 from qa_checks.model.inputs import Role
+from qa_checks.model.report import Report
 from qa_checks.words import (
     grouped,
     plural,
@@ -22,10 +22,6 @@ from qa_checks.words import (
     signs,
     to_singular,
 )
-
-if TYPE_CHECKING:
-    from qa_checks.model.checks import Finding, Outcome
-    from qa_checks.model.report import Report
 
 # Of one of these there may be several findings.
 _WHOLE = ("extract_sheets", "extract_contents", "queries")
