@@ -57,14 +57,11 @@ def _has(dimension: str, values: Sequence[object]) -> str:
     return f"({' OR '.join(tests)})" if tests else "FALSE"
 
 
-def count_once(cube: Cube, numbers: Mapping[str, str]) -> str:
-    """SELECT of one row of numbers; each by its name and its expression, as of `count`."""
-    columns = ", ".join(f'{expression} AS "{name}"' for name, expression in numbers.items())
-    return f"SELECT {columns} {_rows(cube)}"
-
-
 def count_by(cube: Cube, dimensions: Sequence[str], numbers: Mapping[str, str]) -> str:
-    """SELECT of numbers for each combination of values of dimensions that occurs."""
+    """SELECT of numbers for each combination of values of dimensions that occurs, or of all rows.
+
+    Each number has its name and its expression, as of `count`.
+    """
     groups = [f'"{name}"' for name in dimensions]
     columns = [f'{expression} AS "{name}"' for name, expression in numbers.items()]
     listed = ", ".join(groups)

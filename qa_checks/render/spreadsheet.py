@@ -31,6 +31,7 @@ from qa_checks.render.sheet_cells import (
     escape_text,
     write_row,
 )
+from qa_checks.render.xml_text import escape_value
 
 PADDING = 0.7109375  # what a spreadsheet adds to a width for the edges of the cell
 CREATED = "1980-01-01T00:00:00Z"  # as every part of the archive: the same cells, the same bytes
@@ -202,7 +203,7 @@ def _opening(sheet: Sheet, first: bool) -> Iterator[str]:
 
 
 def _attribute(text: str) -> str:
-    return clean(text).replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
+    return escape_value(clean(text))
 
 
 def _content_types(sheets: int) -> str:

@@ -84,7 +84,7 @@ def _count_cube(engine: Engine, cube: Cube, snapshot: Snapshot) -> Mapping[str, 
             numbers[_whole(name)] = cube_sql.count(cube.measure(share.of), whole)
     if not numbers:
         return {}
-    [row] = ask(engine, cube, cube_sql.count_once(cube, numbers), snapshot)
+    [row] = ask(engine, cube, cube_sql.count_by(cube, (), numbers), snapshot)
     return {
         name: value if value is None or isinstance(value, int) else float(value)
         for name, value in row.items()
