@@ -44,7 +44,7 @@ def bind(file: RuleOnGround, folder: Path, names: Sequence[tuple[Piece, Names]])
     columns |= {(naming.table, naming.column) for naming in plain if naming.column}
     for key, fault in chain(rule_faults(file, names, columns, facts), example_faults(file)):
         file.refuse(key, fault)
-    cells = cells_read(rule.table, rule.reads, file.namings(), names, ground.tables)
+    reads, own_reads = cells_read(rule.table, rule.reads, file.namings(), names, ground.tables)
     lowered = form.lower(ground)
     logic = replace(lowered.logic, facts=facts)
     if isinstance(logic, Selection):
@@ -73,8 +73,8 @@ def bind(file: RuleOnGround, folder: Path, names: Sequence[tuple[Piece, Names]])
         columns=frozenset(columns),
         facts=facts,
         needs=frozenset(form.needs(ground)),
-        reads=cells.every,
-        own_reads=cells.own,
+        reads=reads,
+        own_reads=own_reads,
         copies=lowered.copies,
         condition=form.tell(),
         rows=_tell_rows(file, logic),

@@ -5,23 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from msgspec import Struct
-
 from qa_checks.catalogue.schemas import Table, published_cells
 from qa_checks.catalogue.sql_names import Names, fold
 from qa_checks.forms import Naming, Piece
 
 ROW = "t"  # the row that is judged, as SQL calls it
-
-
-class CellsRead(Struct, frozen=True):
-    """Cells as the schemas name them: all that decide, and those of the row that is judged.
-
-    The others are looked up: they may stand anywhere in the row of the file.
-    """
-
-    every: frozenset[str]
-    own: frozenset[str]
 
 
 def cells_read(
@@ -30,11 +18,12 @@ def cells_read(
     namings: Iterable[Naming],
     pieces: Sequence[tuple[Piece, Names]],
     tables: Mapping[str, Table],
-) -> CellsRead:
-    """The cells that a rule cannot do without.
+) -> tuple[frozenset[str], frozenset[str]]:
+    """The cells that a rule cannot do without, and of these those of the row that is judged.
 
     They are those of columns of which the rule asks whether they have a value, those that its
-    derived columns are worked out from, and those that its ``reads`` are.
+    derived columns are worked out from, and those that its ``reads`` are. What is looked up may
+    stand anywhere in the row of the file.
     """
     own, other = set[str](), {*reads}
     hands_on = all(read.query is None or _hands_on(read.query, read) for _, read in pieces)
@@ -57,7 +46,7 @@ def cells_read(
                 (own if is_own else other).update(
                     published_cells(f"{table}.{reference[-1]}", tables)
                 )
-    return CellsRead(frozenset(own | other), frozenset(own - other))
+    return frozenset(own | other), frozenset(own - other)
 
 
 def _hands_on(query: Mapping[str, Any], read: Names) -> bool:

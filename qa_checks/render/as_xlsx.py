@@ -14,7 +14,7 @@ from qa_checks.render import number_rows, spreadsheet
 from qa_checks.render.change_sheets import change_sheets
 from qa_checks.render.report_words import clean, date, undecided_rules, verdict
 from qa_checks.render.sample_lines import say_compared, say_further, say_rate
-from qa_checks.render.sheet_cells import Cell, Look
+from qa_checks.render.sheet_cells import Cell, Row
 from qa_checks.render.source_sheets import source_sheets
 from qa_checks.render.spreadsheet import Sheet
 from qa_checks.words import plural, say_places
@@ -100,7 +100,7 @@ def _sheet(name: str, headers: tuple[str, ...], rows: Sequence[tuple[Cell, ...]]
         min(max(letters, WIDTHS.get(header, len(header) + 3)), WIDEST) + 1
         for letters, header in zip(longest, headers, strict=True)
     ]
-    plain: Iterator[tuple[Look, Sequence[Cell]]] = (("plain", row) for row in rows)
+    plain: Iterator[Row] = (("plain", row) for row in rows)
     return Sheet(name, widths, chain([("header", headers)], plain), table=True)
 
 
@@ -117,9 +117,7 @@ def _sheet_name(table: str, taken: set[str]) -> str:
 
 
 def _summary(report: Report, most: int | None) -> Sheet:
-    rows: list[tuple[Look, Sequence[Cell]]] = [
-        ("title", [report.release.title or report.release.id])
-    ]
+    rows: list[Row] = [("title", [report.release.title or report.release.id])]
     for header, *lines in _blocks(report, most):
         rows += [("header", header), *(("plain", cells) for cells in lines), ("plain", [])]
     return Sheet("Summary", [28, 42, 16, 16, 16, 16, 68, 16, 16], rows)

@@ -6,13 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from qa_checks.model.changes import CHANGE_HEADERS, ComparedTable
 from qa_checks.render.change_lines import ComparedLine, compared_lines
-from qa_checks.render.sheet_cells import Cell, Look
+from qa_checks.render.sheet_cells import Row
 from qa_checks.render.spreadsheet import Sheet
 
 COMPARISON = "Comparison"
 CHANGES = "Changes"
 WIDTHS = (18, 24, 10, 28, 28, 28, 16, 48, 28, 32, 24, 8)
-Row = tuple[Look, Sequence[Cell]]
 
 
 def change_sheets(tables: Sequence[ComparedTable]) -> list[Sheet]:

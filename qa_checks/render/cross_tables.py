@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 from qa_checks.catalogue.cubes import Cube
 from qa_checks.model.cube_numbers import Cell, CrossTable
-from qa_checks.render import sheet_cells, spreadsheet
-from qa_checks.render.screen import GAP, PlainConsole, Screen
-from qa_checks.render.styled_lines import blanks, cells_of
+from qa_checks.render import spreadsheet
+from qa_checks.render.screen import PlainConsole, Screen
+from qa_checks.render.sheet_cells import Row
+from qa_checks.render.styled_lines import blanks
 from qa_checks.words import grouped
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 WIDEST = 60
-Row = tuple[sheet_cells.Look, Sequence[sheet_cells.Cell]]
 
 
 def print_cubes(cubes: Mapping[str, Cube], console: Console | PlainConsole) -> None:
@@ -46,12 +46,7 @@ def print_table(table: CrossTable, release: str, console: Console | PlainConsole
         [screen.text(label), *(screen.text(_show(cell, table.is_share)) for cell in cells)]
         for label, cells in table.lines
     ]
-    widths = [max(map(cells_of, column)) for column in zip(*lines, strict=True)]
-    for label, *cells in lines:
-        line = label + blanks(widths[0] - cells_of(label))
-        for cell, width in zip(cells, widths[1:], strict=True):
-            line += blanks(len(GAP) + width - cells_of(cell)) + cell
-        screen.line(line)
+    screen.columns(lines)
     if table.notes:
         screen.blank()
     for note in table.notes:

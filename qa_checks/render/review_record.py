@@ -21,18 +21,13 @@ STATES = {
 }
 
 
-class Line(Struct, frozen=True):
-    """One item of the checklist."""
-
-    item: ChecklistItem
-    kind: str
-    word: str
-
-
 class Record(Struct, frozen=True):
-    """The second analyst's part of the page."""
+    """The second analyst's part of the page.
 
-    areas: tuple[tuple[str, tuple[Line, ...]], ...]
+    ``areas`` are those of the checklist with their items, each with its class and its state.
+    """
+
+    areas: tuple[tuple[str, tuple[tuple[ChecklistItem, str, str], ...]], ...]
     done: str
     warnings: str
     open: tuple[str, ...]
@@ -46,7 +41,7 @@ def record(report: Report) -> Record | None:
     done = sum(item.state in SETTLED for item in report.checklist)
     return Record(
         areas=tuple(
-            (area, tuple(Line(item, *STATES[item.state]) for item in items))
+            (area, tuple((item, *STATES[item.state]) for item in items))
             for area, items in groupby(report.checklist, lambda item: item.area)
         ),
         done=f"{done} of {plural(len(report.checklist), 'item')}",

@@ -12,7 +12,7 @@ from qa_checks.render.sample_lines import (
     say_interval,
     say_rate,
 )
-from qa_checks.render.screen import GAP, PlainConsole, Screen
+from qa_checks.render.screen import PlainConsole, Screen
 from qa_checks.render.styled_lines import blanks
 from qa_checks.words import grouped
 
@@ -36,12 +36,6 @@ def print_sample(result: SampleResult, console: Console | PlainConsole) -> None:
         screen.hang((), screen.text(f"{sentence}."))
     screen.blank()
     screen.line(screen.text("Each stratum by itself:"))
-    _print_strata(result, screen)
-    screen.blank()
-    screen.hang((), screen.text(result.sentence, "bold"))
-
-
-def _print_strata(result: SampleResult, screen: Screen) -> None:
     lines = [HEADER]
     lines += [
         (
@@ -53,7 +47,6 @@ def _print_strata(result: SampleResult, screen: Screen) -> None:
         )
         for stratum in result.strata
     ]
-    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    for name, *numbers in lines:
-        cells = [number.rjust(width) for number, width in zip(numbers, widths[1:], strict=True)]
-        screen.line(screen.text(GAP.join([name.ljust(widths[0]), *cells])))
+    screen.columns([[screen.text(cell) for cell in line] for line in lines])
+    screen.blank()
+    screen.hang((), screen.text(result.sentence, "bold"))

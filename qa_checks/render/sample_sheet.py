@@ -7,7 +7,7 @@ from pathlib import Path
 
 from qa_checks.model.sampling import SampleSheet
 from qa_checks.render import spreadsheet
-from qa_checks.render.sheet_cells import Cell, Look
+from qa_checks.render.sheet_cells import Cell, Row
 from qa_checks.render.spreadsheet import Sheet
 
 WIDEST = 60
@@ -24,13 +24,13 @@ def write_sample(sheet: SampleSheet, path: Path) -> None:
     """
     shown = len(sheet.header) - sheet.entries
     chosen = f"Words!$A$2:$A${len(sheet.words) + 1}" if sheet.words else ""
-    rows: list[tuple[Look, Sequence[Cell]]] = [("header", sheet.header)]
+    rows: list[Row] = [("header", sheet.header)]
     rows += [("plain", (*cells, *[None] * sheet.entries)) for cells in sheet.rows]
-    about: list[tuple[Look, Sequence[Cell]]] = [("title", [sheet.title])]
+    about: list[Row] = [("title", [sheet.title])]
     about += [("plain", [text]) for text in sheet.instructions]
     about += [("plain", []), ("header", ["How it was drawn", "To be left as it is"])]
     about += [("plain", line) for line in sheet.lines]
-    words: list[tuple[Look, Sequence[Cell]]] = [("header", ["Words that can stand there"])]
+    words: list[Row] = [("header", ["Words that can stand there"])]
     words += [("plain", [word]) for word in sheet.words]
     sheets = [
         Sheet(

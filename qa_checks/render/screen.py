@@ -101,6 +101,15 @@ class Screen:
             row = (*row, Piece(GAP), *chunk) if row else chunk
         self.hang(lead, row)
 
+    def columns(self, rows: Sequence[Sequence[Line]]) -> None:
+        """Print rows in columns, all but the first of which stand right."""
+        widths = [max(map(cells_of, column)) for column in zip(*rows, strict=True)]
+        for first, *cells in rows:
+            line = _pad(first, widths[0], 0)
+            for cell, width in zip(cells, widths[1:], strict=True):
+                line += blanks(len(GAP) + width - cells_of(cell)) + cell
+            self.line(line)
+
     def table(self, rows: Sequence[Sequence[Line]]) -> None:
         """Print rows in columns; where they are too wide, the cells of a row one below another.
 

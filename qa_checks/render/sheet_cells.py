@@ -21,6 +21,7 @@ KNOWN = 20_000  # texts that are kept as they are written
 
 Cell = str | int | float | None
 Look = Literal["plain", "header", "title"]
+Row = tuple[Look, Sequence[Cell]]
 
 # The formats of cells, by their number in the styles of the workbook.
 PLAIN, HEADER, TITLE, NUMBER, GUARDED, FRACTION, LINK, ENTRY = "01234567"

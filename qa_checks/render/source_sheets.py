@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from qa_checks.model.report import Report
-from qa_checks.render.sheet_cells import Cell, Look
+from qa_checks.render.sheet_cells import Row
 from qa_checks.render.source_lines import SourceLine, say_read, source_lines
 from qa_checks.render.spreadsheet import Sheet
 
@@ -17,7 +17,6 @@ HEADERS = (
     "Row", "Row of the source",
 )  # fmt: skip
 WIDTHS = [18, 28, 18, 28, 28, 28, 32, 36, 32, 20, 8, 18]
-Row = tuple[Look, Sequence[Cell]]
 
 
 def source_sheets(report: Report) -> list[Sheet]:

@@ -24,9 +24,9 @@ from qa_checks.render.report_words import clean
 from qa_checks.render.sheet_cells import (
     LINK,
     STYLED,
-    Cell,
     Column,
     Look,
+    Row,
     Texts,
     escape_text,
     write_row,
@@ -93,7 +93,7 @@ class Sheet(Struct, frozen=True):
 
     name: str
     widths: Sequence[float]
-    rows: Iterable[tuple[Look, Sequence[Cell]]]
+    rows: Iterable[Row]
     table: bool = False
     links: int | None = None
     entries: Mapping[int, str] = {}

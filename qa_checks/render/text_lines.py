@@ -32,20 +32,6 @@ NAMES = {
 }
 
 
-class Asked(Struct, frozen=True):
-    """A share that release.yml asks for, and whether it is reached."""
-
-    told: str
-    reached: bool
-
-
-class Unseen(Struct, frozen=True):
-    """A number that nobody has looked at, in its sentence, and its place on the page."""
-
-    place: Unbound
-    anchor: str
-
-
 class ClaimLine(Struct, frozen=True):
     """A claim and what came of it."""
 
@@ -60,7 +46,9 @@ class ClaimLine(Struct, frozen=True):
 class TextLine(Struct, frozen=True):
     """A text with everything that is said of it.
 
-    ``counts`` are how many numbers end in each state: its class, its sign, its name, the number.
+    ``counts`` are how many numbers end in each state: its class, its sign, its name, the number;
+    ``asked`` the shares that release.yml asks for, and whether they are reached; ``unseen`` the
+    numbers that nobody has looked at, each with its place on the page.
     """
 
     checked: CheckedText
@@ -69,8 +57,8 @@ class TextLine(Struct, frozen=True):
     coverage: str
     bar: Markup
     counts: tuple[tuple[str, str, str, int], ...]
-    asked: tuple[Asked, ...]
-    unseen: tuple[Unseen, ...]
+    asked: tuple[tuple[str, bool], ...]
+    unseen: tuple[tuple[Unbound, str], ...]
     reasons: tuple[tuple[str, tuple[str, ...]], ...]
     parts: tuple[Part, ...]
     claims: tuple[ClaimLine, ...]
@@ -114,7 +102,7 @@ def _line(checked: CheckedText, anchor: str, remarks: Mapping[int, tuple[Remark,
         tuple(
             _ask(checked, NumberState(state), share) for state, share in checked.required.items()
         ),
-        tuple(map(Unseen, list_unbound(checked), unbound)),
+        tuple(zip(list_unbound(checked), unbound, strict=True)),
         tuple(
             (title, reasons)
             for title, reasons in (
@@ -136,12 +124,12 @@ def _kind(checked: CheckedText) -> str:
     return "passed" if checked.claimed else "skipped"
 
 
-def _ask(checked: CheckedText, state: NumberState, share: float) -> Asked:
+def _ask(checked: CheckedText, state: NumberState, share: float) -> tuple[str, bool]:
     least = state in AT_LEAST
     reached = checked.share(state) >= share if least else checked.share(state) <= share
     bound = f"at {'least' if least else 'most'} {100 * share:g}%"
     here = f"{grouped(checked.states[state])} of {grouped(checked.claimed)}"
-    return Asked(f"{bound} {state} ({here})", reached)
+    return f"{bound} {state} ({here})", reached
 
 
 def _reasons(checked: CheckedText, state: NumberState) -> tuple[str, ...]:

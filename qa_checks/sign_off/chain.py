@@ -88,11 +88,11 @@ def check_signatures(
     before: dict[str, Signature | None] = {}
     for role in roles:
         content = read_envelope(folder, role.name)
-        verified = verify(role, content, evidence, trust, before)
-        links += verified.links
-        before[role.name] = verified.signature
-        if verified.signature:
-            signatures[role.name] = verified.signature
+        own, signature = verify(role, content, evidence, trust, before)
+        links += own
+        before[role.name] = signature
+        if signature:
+            signatures[role.name] = signature
         if isinstance(content, bytes):
             evidence = bind(evidence, role.name, digest(content))
     return links, signatures, evidence

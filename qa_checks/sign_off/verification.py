@@ -58,21 +58,14 @@ class Signature(Struct, frozen=True):
     statement: Mapping[str, Any]
 
 
-class Verified(Struct, frozen=True):
-    """The links of one role, and its signature if there is one to speak of."""
-
-    links: tuple[Link, ...]
-    signature: Signature | None = None
-
-
 def verify(
     role: Role,
     content: bytes | str,
     evidence: Evidence,
     trust: Trust,
     before: Mapping[str, Signature | None],
-) -> Verified:
-    """Look at every link of one role's signature.
+) -> tuple[list[Link], Signature | None]:
+    """Look at every link of one role's signature, and give it if there is one to speak of.
 
     Parameters
     ----------
@@ -96,24 +89,24 @@ def verify(
         opened = envelope.unseal(content)
     except envelope.EnvelopeError as fault:
         look("envelope", str(fault), f"Sign with `qa-checks sign-off --role {role.name}`.")
-        return Verified(tuple(links))
+        return links, None
     look("envelope", "")
     key = _find_key(opened.keyid, trust.allowed)
     if key is None:
         look("key", f"The key {opened.keyid[:16]}… is in no line of allowed_signers.", ASK)
-        return Verified(tuple(links))
+        return links, None
     if not opened.verify(key):
         look("signature", f"{key.fingerprint} did not sign this statement.")
-        return Verified(tuple(links))
+        return links, None
     try:
         statement = envelope.read(opened.payload)
     except envelope.EnvelopeError as fault:
         look("signature", str(fault))
-        return Verified(tuple(links))
+        return links, None
     signing = _signing(role, key, statement, evidence, before)
     if signing is None:
         look("record", "The statement does not say who signed and when.")
-        return Verified(tuple(links))
+        return links, None
     look("key", key_fault(signing, trust, (signing.moment, trust.now)), ASK)
     look("signature", "")
     look("role", role_fault(signing, trust.allowed), ASK)
@@ -123,7 +116,7 @@ def verify(
     look("time", time_fault(signing, evidence, trust, before))
     if is_list_of_subjects(statement.get("subject")):
         wanted["subject"] = statement["subject"]
-    return Verified(tuple(links), Signature(signing, wanted))
+    return links, Signature(signing, wanted)
 
 
 def link(role: Role, name: str, fault: str, remedy: str) -> Link:

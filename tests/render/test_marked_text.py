@@ -121,7 +121,7 @@ def test_a_claim_says_what_became_of_it() -> None:
         ("Outside", "complaints are not in these files", ()),
         ("Could not be checked", "these words do not stand in the text", ()),
     ]
-    assert [(asked.told, asked.reached) for asked in line.asked] == [
+    assert list(line.asked) == [
         ("at least 60% verified (2 of 10)", False),
         ("at most 0% unbound (2 of 10)", False),
     ]
