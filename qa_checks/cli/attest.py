@@ -10,9 +10,10 @@ import typer
 
 from qa_checks.cli import options as o
 from qa_checks.cli.asking import ask, refuse_missing, say, take_up, today
+from qa_checks.model.accountability import Assurance, ChecklistItem, ItemState
+from qa_checks.words import plural
 
 if TYPE_CHECKING:
-    from qa_checks.model.accountability import Assurance, ChecklistItem
     from qa_checks.release import Release
 
 WHOLE = "The release as a whole"
@@ -44,7 +45,6 @@ def attest_command(
     open, and asks for assumptions, limitations and the statement of assurance at the end.
     """
     del debug
-    from qa_checks.model.accountability import Assurance
     from qa_checks.release_file import read_release
     from qa_checks.review.attesting import NAME
 
@@ -76,9 +76,7 @@ def _attest_one(
 
 
 def _attest_all(path: Path, release: Release, by: str, catalogue: Path | None) -> None:
-    from qa_checks.model.accountability import Assurance, ItemState
     from qa_checks.review.attesting import waiting
-    from qa_checks.words import plural
 
     items = _checklist(release, catalogue)
     open_items = waiting(items)
@@ -99,8 +97,6 @@ def _attest_all(path: Path, release: Release, by: str, catalogue: Path | None) -
 
 
 def _ask_assurance(before: Assurance) -> Assurance:
-    from qa_checks.model.accountability import Assurance
-
     say("", "The release as a whole")
     for name, stated in (("Assumption", before.assumptions), ("Limitation", before.limitations)):
         for text in stated:
@@ -143,7 +139,6 @@ def _write(path: Path, item: ChecklistItem, note: str, who: str) -> None:
 
 
 def _state(path: Path, release: Release, assurance: Assurance) -> None:
-    from qa_checks.model.accountability import Assurance
     from qa_checks.review.attesting import state
 
     if assurance == Assurance():

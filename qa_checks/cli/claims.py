@@ -12,6 +12,7 @@ from qa_checks.cli.asking import say
 from qa_checks.cli.plain_help import PlainCommand
 from qa_checks.cli.whole_release import open_whole
 from qa_checks.errors import UsageError
+from qa_checks.words import grouped, plural
 
 if TYPE_CHECKING:
     from qa_checks.claims.claims_file import DeclaredText
@@ -80,7 +81,6 @@ def _without_claims(path: Path) -> DeclaredText:
 
 def _print(suggested: SuggestedText) -> None:
     from qa_checks.claims.suggesting.ready_entries import write_entry
-    from qa_checks.words import grouped, plural
 
     for entry in suggested.entries:
         say(*write_entry(entry).split("\n"))

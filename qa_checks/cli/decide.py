@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,14 +12,12 @@ from msgspec.structs import replace
 from qa_checks.cli import options as o
 from qa_checks.cli.asking import refuse_missing, say, take_up
 from qa_checks.cli.decision_answers import Answers, Kind
-from qa_checks.errors import InputError, UsageError
+from qa_checks.errors import InputError, ReleaseError, UsageError
+from qa_checks.model.accountability import Decision
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from qa_checks.appraisal import Judged
     from qa_checks.cli.decision_walk import Walk
-    from qa_checks.model.accountability import Decision
     from qa_checks.model.report import Report
     from qa_checks.opened import Opened, Options
     from qa_checks.review.deciding import Question
@@ -179,7 +178,6 @@ def _take_over(path: Path, report: Report, walk: Walk, before: Book) -> Book:
 
 def _read_earlier(release: Path) -> EarlierDecisions:
     """The previous release's decisions; what is wrong with its files is no fault of this one."""
-    from qa_checks.errors import ReleaseError
     from qa_checks.release_file import previous_decisions
     from qa_checks.review.earlier_decisions import EarlierDecisions
 

@@ -12,6 +12,7 @@ from qa_checks.cli import options as o
 from qa_checks.cli.asking import say
 from qa_checks.cli.plain_help import PlainCommand
 from qa_checks.cli.whole_release import open_data
+from qa_checks.words import plural
 
 if TYPE_CHECKING:
     from qa_checks.catalogue import Schemas
@@ -110,6 +111,4 @@ def _write_schemas(
 
 
 def _say(files: list[Path], output: Path) -> None:
-    from qa_checks.words import plural
-
     say(f"Wrote {plural(len(files), 'file')} to {output}.")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -25,11 +26,7 @@ from qa_checks.cli.signing_options import (
     read_trust,
 )
 from qa_checks.errors import ReleaseError, writing
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from qa_checks.model.links import Link
+from qa_checks.model.links import Link, exit_code
 
 JUNIT = "gate.xml"
 WITHOUT = "Give --no-files to write nothing."
@@ -62,7 +59,6 @@ def gate_command(
     broken, which is then named, and 2 if it could not be found out. The report is left as it is;
     gate.xml beside it says the same as JUnit.
     """
-    from qa_checks.model.links import exit_code
     from qa_checks.sign_off.chain import check_chain
     from qa_checks.sign_off.examination import examine
 

@@ -11,6 +11,7 @@ import typer
 from qa_checks.cli import options as o
 from qa_checks.cli.asking import print_json
 from qa_checks.cli.choices import Listing
+from qa_checks.errors import ReleaseError
 
 
 def history_command(
@@ -44,7 +45,6 @@ def history_command(
 
 def _folder_of(release: Path) -> Path:
     from qa_checks.catalogue.yaml_files import read_model
-    from qa_checks.errors import ReleaseError
     from qa_checks.release_file import refuse_missing
     from qa_checks.release_yaml import ReleaseFile
     from qa_checks.render.report_folder import REPORTS

@@ -10,6 +10,7 @@ import typer
 from qa_checks.cli import options as o
 from qa_checks.cli.asking import say
 from qa_checks.errors import UsageError
+from qa_checks.words import plural
 
 
 def init_command(
@@ -35,7 +36,6 @@ def init_command(
     from qa_checks.placement import write_file
     from qa_checks.release import TO_FILL_IN
     from qa_checks.scaffold import draft_release
-    from qa_checks.words import plural
 
     if output.is_dir():
         raise UsageError(

@@ -13,7 +13,7 @@ from qa_checks.cli.choices import Listing
 from qa_checks.cli.plain_help import PlainCommand
 from qa_checks.cli.session import console
 from qa_checks.errors import UsageError
-from qa_checks.words import list_words, suggest
+from qa_checks.words import list_words, plural, suggest
 
 if TYPE_CHECKING:
     from qa_checks.catalogue import BoundRule, Catalogue
@@ -167,7 +167,6 @@ def test_rules(
     """Run the examples of rules: each must find exactly the keys it names, and nothing else."""
     from qa_checks.catalogue import builtin, load
     from qa_checks.examples import run_examples
-    from qa_checks.words import plural
 
     loaded = load(catalogue or context.obj or builtin(), examples=True)
     rules = _chosen(loaded, files)

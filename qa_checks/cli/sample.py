@@ -17,11 +17,12 @@ from qa_checks.cli.plain_help import PlainCommand
 from qa_checks.cli.session import console
 from qa_checks.cli.whole_release import open_whole
 from qa_checks.errors import UsageError
+from qa_checks.model.sampling import Level
+from qa_checks.words import grouped, plural
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from qa_checks.model.sampling import Level
     from qa_checks.opened import Opened
     from qa_checks.sampling.population import Population
 
@@ -61,7 +62,6 @@ def plan_sample(
     """Say how many have to be compared to show a level, by how many errors may be among them."""
     del debug
     from qa_checks.sampling.acceptance import Acceptance, say_percent
-    from qa_checks.words import grouped
 
     level = _read_level(max_error, confidence)
     acceptance = Acceptance(level, population)
@@ -138,7 +138,6 @@ def draw_sample(
     from qa_checks.sampling.acceptance import say_percent
     from qa_checks.sampling.blank_sheet import make_sheet
     from qa_checks.sampling.draw import MOST_SEEDS, plan_draw
-    from qa_checks.words import grouped, plural
 
     output = output or _beside(_described(release))
     if output.suffix.lower() != ".xlsx":
@@ -254,8 +253,6 @@ def _population(
 
 
 def _read_level(max_error: str, confidence: str) -> Level:
-    from qa_checks.model.sampling import Level
-
     return Level(_read_share(max_error, "--max-error"), _read_share(confidence, "--confidence"))
 
 

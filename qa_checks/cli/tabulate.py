@@ -14,6 +14,7 @@ from qa_checks.cli.asking import say
 from qa_checks.cli.session import console
 from qa_checks.cli.whole_release import open_whole
 from qa_checks.errors import UsageError
+from qa_checks.words import suggest
 
 if TYPE_CHECKING:
     from qa_checks.catalogue import Schemas
@@ -153,8 +154,6 @@ def _ask(
 
 
 def _refuse_unknown(what: str, name: str, known: Mapping[str, object] | Sequence[str]) -> None:
-    from qa_checks.words import suggest
-
     if name not in known:
         there = f"Available: {', '.join(known) or 'none'}."
         raise UsageError(f"{what} '{name}'.", remedy=suggest(name, known, there))
