@@ -31,7 +31,7 @@ class Lineage(Struct, frozen=True):
 
     ``bounds`` are those that only say which rows are meant, ``masked`` the columns it is made of
     whose values reports do not repeat. ``made`` says of what kind of numbers it is made, and of
-    which releases.
+    which releases. ``constants`` are numbers of the query itself that it may be as they stand.
     """
 
     rows: bool = False
@@ -39,6 +39,7 @@ class Lineage(Struct, frozen=True):
     bounds: frozenset[str] = frozenset()
     masked: frozenset[str] = frozenset()
     made: frozenset[Made] = frozenset()
+    constants: frozenset[float] = frozenset()
 
     def __or__(self, other: Lineage) -> Lineage:
         return Lineage(
@@ -47,6 +48,7 @@ class Lineage(Struct, frozen=True):
             self.bounds | other.bounds,
             self.masked | other.masked,
             self.made | other.made,
+            self.constants | other.constants,
         )
 
     @property
@@ -115,7 +117,8 @@ def _release_of(table: str) -> frozenset[Made]:
 
 def of_counts(lineage: Lineage) -> Lineage:
     """The same of what is a number of rows."""
-    return replace(lineage, made=lineage.made & RELEASES | {Made.COUNT})
+    made = lineage.made & RELEASES | {Made.COUNT}
+    return replace(lineage, made=made, constants=frozenset())
 
 
 def unmasked(lineage: Lineage) -> Lineage:

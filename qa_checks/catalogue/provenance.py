@@ -31,6 +31,8 @@ CLAUSES = ("where_clause", "having", "qualify")
 COUNTS = ("count", "count_if", "count_star")
 # Parts of an expression that say which values go into it, and are none.
 CHOOSING = ("when_expr", "filter", "order_bys", "partitions", "orders")
+# What gives one of its parts as it is, or adds nought to it.
+PASSING = frozenset("+ - abs coalesce greatest least max min round CASE CAST".split())
 NULL_TESTS = ("OPERATOR_IS_NULL", "OPERATOR_IS_NOT_NULL")
 # A parameter in these only says which rows are meant; in another test it may say which value.
 UNEQUAL = frozenset(
@@ -234,6 +236,10 @@ def _lineage(item: Any, scope: Scope) -> Lineage:
         return scope.column(item["column_names"])
     if kind == "PARAMETER":
         return Lineage(parameters=frozenset([item["identifier"]]))
+    if kind == "CONSTANT":
+        literal = item.get("literal", {})
+        is_number = literal.get("kind") in ("INTEGER", "NUMERIC")
+        return Lineage(constants=frozenset([float(literal["text"])])) if is_number else NOTHING
     return _lineage_of_parts(item, scope)
 
 
@@ -255,8 +261,18 @@ def _lineage_of_parts(item: Node, scope: Scope) -> Lineage:
     if item.get("function_name") in COUNTS:
         return of_counts(scope.counted | unmasked(parts))
     valued = [lineage for name, lineage in traced.items() if name not in CHOOSING]
-    made = made_by(item.get("function_name"), [*sides, *valued], sides)
-    return parts if made == parts.made else replace(parts, made=made)
+    name = item.get("function_name")
+    made = made_by(name, [*sides, *valued], sides)
+    passed = [*(sides[:1] if name == "-" else sides), *valued] if _passes(item) else []
+    constants = join(passed).constants
+    is_same = (made, constants) == (parts.made, parts.constants)
+    return parts if is_same else replace(parts, made=made, constants=constants)
+
+
+def _passes(item: Node) -> bool:
+    """Whether an expression, or a part of one, may give a number of its parts as it is."""
+    is_part, is_chosen = "class" not in item, item.get("type") == "OPERATOR_COALESCE"
+    return is_part or is_chosen or {item.get("function_name"), item["class"]} & PASSING != set()
 
 
 def _chosen_by(item: Any, scope: Scope, is_bound: bool = False) -> Lineage:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from qa_checks.catalogue.lineage import Columns
+from qa_checks.catalogue.lineage import NOTHING, Columns
 from qa_checks.claims.agreement import Fit
 from qa_checks.model.texts import Claim, NumberState
 from qa_checks.words import list_words
@@ -69,6 +69,11 @@ def weigh(
     sound: set[str] = set()
     right = {ruling.hole for ruling in rulings if ruling.fit in (Fit.RIGHT, Fit.LOOSE)}
     wrong = {ruling.hole for ruling in rulings if ruling.fit is Fit.WRONG}
+    said = {
+        ruling.hole
+        for ruling in rulings
+        if ruling.recomputed and ruling.recomputed in origins.get(ruling.hole, NOTHING).constants
+    }
     for _ in right:
         sound |= {
             name
@@ -78,11 +83,16 @@ def weigh(
             and name not in origins[name].parameters | origins[name].bounds
             and origins[name].parameters & printed <= sound
             and name not in doubted
+            and name not in said
         }
     ruled = []
     for ruling in rulings:
         if ruling.state is NumberState.VERIFIED and ruling.hole not in sound:
-            reason = _why_consistent(ruling.hole, origins, printed, doubted)
+            reason = (
+                "it stands in the query as a number of its own"
+                if ruling.hole in said
+                else _why_consistent(ruling.hole, origins, printed, doubted)
+            )
             ruled.append(replace(ruling, state=NumberState.CONSISTENT, reason=reason))
         elif ruling.fit is None and ruling.state is NumberState.CONSISTENT and wrong:
             reason = "the query it goes into gives another number than is printed"
