@@ -10,8 +10,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from qa_checks.assessment import run
-from qa_checks.catalogue import builtin
+from qa_checks.catalogue import builtin, load
 from qa_checks.errors import ReleaseError
+from qa_checks.examples import run_examples
 from qa_checks.model.links import Link, LinkState
 from qa_checks.model.report import Report, Verdict
 from qa_checks.opened import Options
@@ -84,9 +85,11 @@ def examine(
             ),
         )
         report = _told_truly(report, copied)
+        proven = [prove(copied.catalogue)] if options.catalogue else []
     again = tell_again(report, told) if told else report
     links = (
         files,
+        *proven,
         _verdict(report),
         _open_points(report),
         _report(again, report_files, folder, before_signing),
@@ -100,6 +103,16 @@ def _files(copied: PrivateCopy) -> Link:
     fault = f"{list_some(copied.faults, SHOWN, '; ')}." if copied.faults else ""
     remedy = "Put the files themselves where release.yml says they are."
     return Link.judged("files", title, fault, remedy)
+
+
+def prove(folder: Path) -> Link:
+    """Whether the examples of a catalogue of one's own hold: its rules might find nothing."""
+    catalogue, home = load(folder, examples=True), folder.resolve()
+    rules = [bound for bound in catalogue.rules.values() if home in bound.path.resolve().parents]
+    wrong = [result.sentence for result in run_examples(catalogue, rules) if not result.holds]
+    title = "Every rule of the catalogue finds what its examples say, and nothing else"
+    fault = list_some(wrong, SHOWN, " ") if wrong else ""
+    return Link.judged("examples", title, fault, "See what `qa-checks rules test` shows.")
 
 
 def _verdict(report: Report) -> Link:

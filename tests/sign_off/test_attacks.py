@@ -90,6 +90,15 @@ def test_a_byte_changed_in_the_rulebook(place: Place, path: str, old: str, new: 
     assert broken["approver/digests"] == "rulebook is not what was signed."
 
 
+def test_a_rule_that_finds_nothing_is_told_by_its_examples(place: Place) -> None:
+    place.edit("catalogue/rules/office/ABC001_fault_1.yml", "score > 0", "score >-1")
+    code, broken = place.gate()
+    assert (code, broken["examples"]) == (
+        1,
+        "ABC001, invalid example 1: must find 2, found nothing.",
+    )
+
+
 @pytest.mark.parametrize("name", ["report.json", "report.html", "junit.xml", "findings.xlsx"])
 def test_a_byte_changed_in_the_report(place: Place, name: str) -> None:
     path = place.report / name
