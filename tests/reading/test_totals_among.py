@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +16,11 @@ from qa_checks.catalogue import Catalogue
 from qa_checks.reading.formats import delimited_text
 from qa_checks.reading.loaded import Loaded
 from qa_checks.release import InputFile
+from tests import spooled
 from tests.fuzz.writers import Rows, ods, parquet, plain, xls, xlsx
 from tests.reading.loading import loaded, rows_of, small
 from tests.small_catalogue import HEADER, LAYOUT
 
-pytestmark = pytest.mark.usefixtures("workbooks_here")
-
-FOUND = "SELECT _row, fault, detail FROM extract_rows ORDER BY ALL"
 WANTED = ("number", "day", "kind", "score", "person")
 # Two columns are in no table, the first of them too.
 WIDER = ["Area", "Number", "Day", "Kind", "Score", "Person", "Staff"]
@@ -57,32 +55,33 @@ WAYS: dict[str, tuple[str, Callable[[Path, Rows], None]]] = {
 }
 
 
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
-    return small(tmp_path_factory.mktemp("office"))
+Told = tuple[list[int], list[Any]]  # rows of a sheet that are data, and what is noted of others
 
 
-@pytest.fixture(scope="module")
-def wider(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
-    """A catalogue whose layout leaves out columns of a sheet."""
-    columns = {name: [name.capitalize()] for name in WANTED}
-    layout = {**LAYOUT, "blocks": [{"table": "visits", "columns": columns}]}
-    return small(tmp_path_factory.mktemp("wider"), layout=layout)
-
-
-def read(catalogue: Catalogue, folder: Path, rows: Rows, way: str) -> Loaded:
+def read(catalogue: Catalogue, folder: Path, sheets: Mapping[str, Rows], way: str) -> Loaded:
+    """Read sheets in one format, as one release."""
     name, write = WAYS[way]
-    folder.mkdir(exist_ok=True)
-    write(folder / name, rows)
-    with pytest.MonkeyPatch.context() as patched:
+    folder.mkdir()
+    files = []
+    for number, rows in enumerate(sheets.values(), start=1):
+        path = folder / f"{number}_{name}"
+        write(path, rows)
+        files.append(InputFile(path, path.name))
+    with pytest.MonkeyPatch.context() as patched, spooled.here():
         patched.setattr(delimited_text, "DIRECT_BYTES", -1 if way == "a large file" else 10**6)
-        return loaded(catalogue, folder / "scratch", InputFile(folder / name, name))
+        return loaded(catalogue, folder / "scratch", *files)
 
 
-def told(done: Loaded) -> tuple[list[int], list[Any]]:
-    """Rows that are data, and what is noted of the others."""
-    numbers = [row for (row,) in rows_of(done, "SELECT _row FROM visits ORDER BY 1")]
-    return numbers, rows_of(done, FOUND)
+def told(done: Loaded, sheets: Iterable[str]) -> dict[str, Told]:
+    data = rows_of(done, "SELECT _source, _row FROM visits ORDER BY ALL")
+    noted = rows_of(done, "SELECT _source, _row, fault, detail FROM extract_rows ORDER BY ALL")
+    return {
+        name: (
+            [row for at, row in data if at == source],
+            [tuple(note) for at, *note in noted if at == source],
+        )
+        for source, name in enumerate(sheets, start=1)
+    }
 
 
 def records(scores: Sequence[int], first: int = 1) -> list[list[str]]:
@@ -102,19 +101,6 @@ AMONG = {
     "a total that no program has worked out": line("Total", "", "", "=SUM(D2:D3)"),
     "sums alone in half the columns": line("TOTAL", "", "", "30", "4"),
 }
-
-
-@pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("name", AMONG)
-def test_totals_among_the_rows_are_named_once_and_not_read(
-    office: Catalogue, tmp_path: Path, name: str, way: str
-) -> None:
-    total = AMONG[name]
-    rows = [HEADER, *DATA[:2], total, *DATA[2:4], total, *DATA[4:]]
-    assert told(read(office, tmp_path, rows, way)) == (
-        [2, 3, 5, 6, 8, 9],
-        [(4, "among", "rows 4 and 7: 2 totals")],
-    )
 
 
 def number_alone(*numbers: str) -> list[str]:
@@ -179,17 +165,6 @@ SUMS: dict[str, tuple[list[list[str]], list[int], str]] = {
 }
 
 
-@pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("name", SUMS)
-def test_a_sum_without_a_word_is_named_and_not_read(
-    office: Catalogue, tmp_path: Path, name: str, way: str
-) -> None:
-    rows, sums, detail = SUMS[name]
-    numbers, noted = told(read(office, tmp_path, [HEADER, *rows], way))
-    assert sorted([*numbers, *sums]) == list(range(2, 2 + len(rows)))
-    assert noted == [(sums[0], "among", detail)]
-
-
 NO_SUMS = {
     "a number that is no sum": [*records([1, 2, 4]), number_alone("8")],
     "the sum of two rows": [*records([1, 2]), number_alone("3")],
@@ -202,23 +177,63 @@ NO_SUMS = {
 }
 
 
-@pytest.mark.parametrize("way", WAYS)
+SHEETS: dict[str, Rows] = {
+    **{
+        name: [HEADER, *DATA[:2], total, *DATA[2:4], total, *DATA[4:]]
+        for name, total in AMONG.items()
+    },
+    **{name: [HEADER, *rows] for name, (rows, _, _) in SUMS.items()},
+    **{name: [HEADER, *rows, *records([1], 9)] for name, rows in NO_SUMS.items()},
+}
+
+
+@pytest.fixture(scope="module", params=WAYS)
+def office(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Told]:
+    """What is told of all these sheets, in one format after the other."""
+    folder = tmp_path_factory.mktemp("office")
+    done = read(small(folder / "catalogue"), folder / "files", SHEETS, request.param)
+    return told(done, SHEETS)
+
+
+@pytest.mark.parametrize("name", AMONG)
+def test_totals_among_the_rows_are_named_once_and_not_read(
+    name: str, office: dict[str, Told]
+) -> None:
+    assert office[name] == (
+        [2, 3, 5, 6, 8, 9],
+        [(4, "among", "rows 4 and 7: 2 totals")],
+    )
+
+
+@pytest.mark.parametrize("name", SUMS)
+def test_a_sum_without_a_word_is_named_and_not_read(name: str, office: dict[str, Told]) -> None:
+    rows, sums, detail = SUMS[name]
+    numbers, noted = office[name]
+    assert sorted([*numbers, *sums]) == list(range(2, 2 + len(rows)))
+    assert noted == [(sums[0], "among", detail)]
+
+
 @pytest.mark.parametrize("name", NO_SUMS)
-def test_a_record_with_little_but_a_number_is_one_still(
-    office: Catalogue, tmp_path: Path, name: str, way: str
-) -> None:
-    rows = [*NO_SUMS[name], *records([1], 9)]
-    assert told(read(office, tmp_path, [HEADER, *rows], way)) == ([*range(2, 2 + len(rows))], [])
+def test_a_record_with_little_but_a_number_is_one_still(name: str, office: dict[str, Told]) -> None:
+    assert office[name] == ([*range(2, 1 + len(SHEETS[name]))], [])
+
+
+def read_wider(folder: Path, sheets: Mapping[str, Rows], way: str, **more: Any) -> Loaded:
+    """Read by a layout that leaves out columns."""
+    columns = {name: [name.capitalize()] for name in WANTED}
+    layout = {**LAYOUT, "blocks": [{"table": "visits", "columns": columns}], **more}
+    return read(small(folder / "catalogue", layout=layout), folder / "files", sheets, way)
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_a_total_named_in_a_column_of_no_table_is_told_by_its_sum(
-    wider: Catalogue, tmp_path: Path, way: str
-) -> None:
+def test_a_total_named_in_a_column_of_no_table_is_told_by_its_sum(tmp_path: Path, way: str) -> None:
     rows = [["Leeds", str(number), "2022-05-10", "Full", "5", "Ann", "3"] for number in range(1, 9)]
     total, other = (["Leeds total", "", "", "", score, "", "9"] for score in ("15", "16"))
-    done = read(wider, tmp_path, [WIDER, *rows[:3], total, rows[3], other, *rows[4:]], way)
-    assert told(done) == (
+    sheet = [WIDER, *rows[:3], total, rows[3], other, *rows[4:]]
+    done = read_wider(tmp_path, {"visits": sheet}, way)
+    assert told(done, ["visits"])["visits"] == (
         [2, 3, 4, 6, 7, 8, 9, 10, 11],
         [(5, "among", "row 5: 1 sum of the rows above")],
     )
@@ -232,15 +247,10 @@ def test_a_total_named_in_a_column_of_no_table_is_told_by_its_sum(
 def test_a_total_that_the_layout_names_may_stand_in_a_column_of_no_table(
     tmp_path: Path, way: str
 ) -> None:
-    columns = {name: [name.capitalize()] for name in WANTED}
-    blocks = [{"table": "visits", "columns": columns}]
-    naming = small(tmp_path / "c", layout={**LAYOUT, "blocks": blocks, "totals": ["All areas"]})
     rows = [["Leeds", str(number), "2022-05-10", "Full", "5", "Ann", "3"] for number in range(1, 5)]
-    total = ["All areas", "", "", "", "3", "", "9"]
-    assert told(read(naming, tmp_path / "d", [WIDER, *rows[:2], total, *rows[2:]], way)) == (
-        [2, 3, 5, 6],
-        [],
-    )
+    sheet = [WIDER, *rows[:2], ["All areas", "", "", "", "3", "", "9"], *rows[2:]]
+    done = read_wider(tmp_path, {"visits": sheet}, way, totals=["All areas"])
+    assert told(done, ["visits"]) == {"visits": ([2, 3, 5, 6], [])}
 
 
 def rows_by_chance(seed: int) -> list[list[str]]:
@@ -277,10 +287,10 @@ def rows_by_chance(seed: int) -> list[list[str]]:
     return rows
 
 
-@pytest.mark.parametrize("seed", range(6))
-def test_every_format_has_the_same_totals(wider: Catalogue, tmp_path: Path, seed: int) -> None:
-    rows = [WIDER, *rows_by_chance(seed)]
-    by_way = {way: told(read(wider, tmp_path / way, rows, way)) for way in WAYS}
-    first, *others = by_way.values()
-    assert [fault for _, fault, _ in first[1]].count("among") == 1
+def test_every_format_has_the_same_totals(tmp_path: Path) -> None:
+    sheets = {f"seed {seed}": [WIDER, *rows_by_chance(seed)] for seed in range(6)}
+    by_way = [told(read_wider(tmp_path / way, sheets, way), sheets) for way in WAYS]
+    first, *others = by_way
+    for _, noted in first.values():
+        assert [fault for _, fault, _ in noted].count("among") == 1
     assert others == [first] * (len(WAYS) - 1)
