@@ -13,6 +13,7 @@ from qa_checks.model.checks import Outcome
 from qa_checks.model.inputs import ReleaseFacts, Role
 from qa_checks.model.report import Report
 from qa_checks.opened import Options
+from qa_checks.plan import Choice
 from qa_checks.reading.contents import Direct, File, Sheet
 from qa_checks.release import InputFile, Release
 
@@ -177,8 +178,9 @@ def judge_each(
     """How each of some rules ends over files, judged together."""
     rules = [rule(number, **logic) for number, logic in enumerate(logics, start=1)]
     write_catalogue(folder, rules)
-    report = run_on(folder, *files, facts=facts)
-    return [outcome(report, item["id"]) for item in rules]
+    ids = [item["id"] for item in rules]
+    report = run_on(folder, *files, facts=facts, selection=Choice(rules=tuple(ids)))
+    return [outcome(report, name) for name in ids]
 
 
 def outcome(report: Report, check: str) -> Outcome:
