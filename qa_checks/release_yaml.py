@@ -104,6 +104,13 @@ class Coverage(Record, frozen=True, kw_only=True):
     verified: Annotated[Percent | None, says("At least so many: 60%.")] = None
     unbound: Annotated[Percent | None, says("At most so many: 0%.")] = None
 
+    def __post_init__(self) -> None:
+        if self.verified == 0 or self.unbound == 1 or self.verified is self.unbound is None:
+            raise ValueError(
+                "every text has at least 0% verified and at most 100% unbound: ask for a share "
+                "that one could miss"
+            )
+
 
 class Document(Record, frozen=True, kw_only=True):
     """A document that belongs to the release."""

@@ -167,6 +167,18 @@ def test_a_reason_left_to_do_is_refused_with_its_line(tmp_path: Path) -> None:
     assert refused.value.where == f"{tmp_path / 'release.yml'}:14"
 
 
+@pytest.mark.parametrize(
+    "asked", ["{}", "{verified: 0%}", "{unbound: 100%}", "{verified: 60%, unbound: 100%}"]
+)
+def test_coverage_that_no_text_could_miss_is_refused(tmp_path: Path, asked: str) -> None:
+    with pytest.raises(ReleaseError) as refused:
+        read_release(written(tmp_path, f"{WHOLE}claims: claims.yml\ncoverage: {asked}\n"))
+    assert refused.value.what == (
+        "'coverage': every text has at least 0% verified and at most 100% unbound: ask for a share "
+        "that one could miss."
+    )
+
+
 @pytest.mark.parametrize("reason", ["OK", "...", "n/a", "tbc", "'-'"])
 def test_a_reason_that_says_nothing_is_refused(tmp_path: Path, reason: str) -> None:
     text = WHOLE.replace("boundary changed", reason)
