@@ -83,7 +83,7 @@ def read_release(path: Path) -> Release:
         attestations=attestations,
         strict=True,
         tables=_beside(path, "tables", file.tables) if file.tables else None,
-        sample=_sample(path, file),
+        sample=(_beside(path, "sample", file.sample), file.sample) if file.sample else None,
         sources=tuple(source for source, _ in sources),
         claims=tuple(_beside(path, "claims", name) for name in file.claims),
         coverage=_coverage(file, path),
@@ -92,12 +92,6 @@ def read_release(path: Path) -> Release:
         path=path,
         unnamed=find_unnamed(file, path.parent),
     )
-
-
-def _sample(path: Path, file: ReleaseFile) -> tuple[Path, str] | None:
-    """The sheet of the sample, and how it is named."""
-    named = file.sample
-    return (_beside(path, "sample", named), named) if named else None
 
 
 def find_unnamed(file: ReleaseFile, folder: Path) -> tuple[str, ...]:

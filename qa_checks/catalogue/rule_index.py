@@ -62,10 +62,8 @@ def _cell(text: str) -> str:
 
 def write(folder: Path) -> Path:
     """Write the index of a catalogue's rules and return its path."""
-    from qa_checks.duckdb_core import connect
-
     path = folder / "rules" / "README.md"
-    path.write_text(describe(load(folder, connect())), encoding="utf-8", newline="\n")
+    path.write_text(describe(load(folder)), encoding="utf-8", newline="\n")
     return path
 
 

@@ -104,13 +104,10 @@ def environment() -> Environment:
 
 def _facets(check: Check, state: str) -> Markup:
     """What the page's filters know of a check."""
-    return _facets_of(str(state), check.severity.value, check.theme, check.table)
-
-
-@lru_cache(maxsize=1_000)  # many checks have the same
-def _facets_of(state: str, severity: str, theme: str, table: str) -> Markup:
     facets = Markup('data-check data-state="{}" data-severity="{}" data-theme="{}" data-table="{}"')
-    return facets.format(state, severity, *map(page_texts.show, (theme, table)))
+    return facets.format(
+        state, check.severity.value, page_texts.show(check.theme), page_texts.show(check.table)
+    )
 
 
 @lru_cache(maxsize=1_000)

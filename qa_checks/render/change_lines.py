@@ -53,14 +53,10 @@ def _line(table: ComparedTable, anchor: str) -> ComparedLine:
         say_totals(table),
         say_states(table),
         tuple(sorted(table.classes, key=lambda listed: IN_ORDER.index(listed.state))),
-        tuple(map(_movement, table.movements)),
+        tuple(MovementLine(item, say_movement(item), say_apart(item)) for item in table.movements),
         say_listed(len(table.changes), sum(kind.count for kind in table.classes), "change"),
         tuple(say_not_compared(table.columns)),
     )
-
-
-def _movement(movement: Movement) -> MovementLine:
-    return MovementLine(movement, say_movement(movement), say_apart(movement))
 
 
 def say_not_compared(columns: Iterable[ComparedColumn]) -> Iterator[str]:

@@ -334,7 +334,7 @@ def test_every_digit_of_an_equal_cell_counts(tmp_path: Path) -> None:
             rows = tuple(map(tuple, printed(tables)))
             loaded = replace(read.loaded, published=(replace(sheet, rows=rows),))
             altered = replace(read, loaded=loaded)
-            report = conclude(altered, judge_checks(altered, read.release, options), options)
+            report = conclude(altered, judge_checks(altered, options), options)
             [finding] = outcome(report, f"tables.{number + 1}").findings
             assert finding.key == f"{number + 1} / {header[row][0]} / {header[1][column]}"
             assert report.verdict == "fail"
