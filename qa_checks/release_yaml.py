@@ -105,7 +105,7 @@ class Coverage(Record, frozen=True, kw_only=True):
     unbound: Annotated[Percent | None, says("At most so many: 0%.")] = None
 
     def __post_init__(self) -> None:
-        if self.verified == 0 or self.unbound == 1 or self.verified is self.unbound is None:
+        if not self.verified and self.unbound in (None, 1):
             raise ValueError(
                 "every text has at least 0% verified and at most 100% unbound: ask for a share "
                 "that one could miss"
