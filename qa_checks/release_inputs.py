@@ -54,6 +54,7 @@ def list_sources(file: ReleaseFile, path: Path) -> Iterator[tuple[Source, InputF
     """
     for place, entry in enumerate(file.sources):
         given = _Given(path, Path(), entry, ("sources", place))
+        given.refuse_same(file.files)
         read = given.read(_count_before([*file.files, *file.sources[:place]], entry))
         item = replace(
             read, role=Role.SOURCE, number=place + 1, table=entry.table, key=tuple(entry.key)
@@ -108,6 +109,22 @@ class _Given(Struct):
         shown = f"{query.shown}, {asked}" + (f" {before + 1}" if before else "")
         path = find_file(address, self.own.parent)
         return InputFile(path or Path(shown), shown, entry.basis, entry.layout, query=query)
+
+    def refuse_same(self, extract: Sequence[Rows]) -> None:
+        """Refuse a source that is a part of the extract: it has nothing to be held against."""
+        if self._origin(self.entry) in map(self._origin, extract):
+            raise ReleaseError(
+                "This source is of the extract itself, under 'files': it would be compared with "
+                "itself.",
+                where=self._where("path" if self.entry.path else "query"),
+                remedy="Name where the system of record has these rows, or take the source out.",
+            )
+
+    def _origin(self, entry: Rows) -> tuple[object, ...]:
+        """What tells where rows come from: a file, or a database and what it is asked."""
+        if entry.path is not None:
+            return ((self.own.parent / entry.path).resolve(),)
+        return entry.database, " ".join((entry.query or "").split())
 
     def _text(self) -> str:
         """The SQL, which may stand in a file beside release.yml."""

@@ -59,9 +59,11 @@ def say_totals(table: Reconciliation) -> str:
         return f"Not compared: {table.reason.rstrip('.')}."
     both = fill(f"{{both}} {table.rows_are} in both", {"both": table.both})
     end = f" {say_left_out(table.left_out)}" if table.left_out else ""
-    fields = "no field differs" if not table.differing else (
-        f"a field differs in {grouped(table.differing)}"
-    )  # fmt: skip
+    fields = "no field differs"
+    if table.differing:
+        fields = f"a field differs in {grouped(table.differing)}"
+    elif all(column.reason for column in table.columns):
+        fields = "no field was compared"
     return (
         f"{both}, {grouped(table.missing)} only in the source, {grouped(table.surplus)} only in "
         f"the extract; of those in both {fields}.{end}"

@@ -13,6 +13,7 @@ from rich.console import Console
 
 from qa_checks.model.report import Report
 from qa_checks.render import as_html, as_json, as_junit, as_terminal, as_xlsx
+from qa_checks.render.source_lines import source_lines
 from tests.cli.running import SCHEMA
 from tests.reconciliation.office import RECORD, Office, with_cell
 
@@ -37,6 +38,16 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Report:
     office.record([*changed, ("4", "2022-05-13", "Full", 1, None, None, None), changed[2]])
     office.declare(QUERY)
     return office.run()
+
+
+def test_a_source_of_keys_alone_compares_no_field(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    office.declare("SELECT number FROM visits ORDER BY number")
+    [line] = source_lines(office.run().sources)
+    assert line.totals == (
+        "3 visits in both, 0 only in the source, 0 only in the extract; of those in both no field "
+        "was compared."
+    )
 
 
 def test_json_has_both_values_and_the_query_and_fits_its_schema(report: Report) -> None:

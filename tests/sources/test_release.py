@@ -6,6 +6,7 @@ import base64
 import html
 import json
 import logging
+import shutil
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -100,9 +101,8 @@ def test_earlier_releases_and_sources_are_told_apart(office: Office, server: Pos
     entry = {"database": server.url, "query": EXTRACTED}
     about = {"release": "visits-2021", "title": "Visits 2021", "as_at": "2021-12-31"}
     write_yaml(before / "release.yml", {**about, "files": [entry]})
-    office.write(
-        files=[entry], previous="before/release.yml", sources=[{"table": "visits", **entry}]
-    )
+    source = {"table": "visits", **entry, "query": f"{EXTRACTED} -- of the system of record"}
+    office.write(files=[entry], previous="before/release.yml", sources=[source])
     with read(office) as there:
         assert [(item.path, item.role) for item in there.loaded.inputs] == [
             (f"{server.url}, query", Role.RELEASE),
@@ -112,10 +112,35 @@ def test_earlier_releases_and_sources_are_told_apart(office: Office, server: Pos
         assert [snapshot.database for snapshot in there.loaded.earlier] == ["previous"]
 
 
+@pytest.mark.parametrize(
+    ("own", "source", "line"),
+    [
+        ({"path": "extract.csv"}, {"path": "../{folder}/extract.csv", "layout": "visits"}, 9),
+        (
+            {"database": "sqlite:///care.db", "query": QUERY},
+            {"database": "sqlite:///care.db", "query": QUERY.replace(" ", "\n ")},
+            12,
+        ),
+    ],
+)
+def test_a_source_is_no_part_of_the_extract(
+    office: Office, own: dict[str, str], source: dict[str, str], line: int
+) -> None:
+    named = {key: text.replace("{folder}", office.folder.name) for key, text in source.items()}
+    office.write(files=[own], sources=[{"table": "visits", **named}])
+    with pytest.raises(ReleaseError) as refused:
+        read_release(office.release)
+    assert refused.value.what == (
+        "This source is of the extract itself, under 'files': it would be compared with itself."
+    )
+    assert refused.value.where == f"{office.release}:{line}"
+
+
 def test_a_file_can_be_a_source_and_a_query_may_give_more_columns(office: Office) -> None:
+    shutil.copy(office.folder / "extract.csv", office.folder / "register.csv")
     office.write(
         sources=[
-            {"table": "visits", "path": "extract.csv", "layout": "visits"},
+            {"table": "visits", "path": "register.csv", "layout": "visits"},
             {
                 "table": "visits",
                 "database": "sqlite:///care.db",
@@ -126,7 +151,7 @@ def test_a_file_can_be_a_source_and_a_query_may_give_more_columns(office: Office
     with read(office) as there:
         assert [source.rows for source in there.loaded.sources] == [3, 3]
         assert [source.shown for source in there.loaded.sources] == [
-            "extract.csv",
+            "register.csv",
             "sqlite:///care.db, query",
         ]
         given = there.loaded.snapshots["source_2"].columns
