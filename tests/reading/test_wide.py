@@ -8,6 +8,7 @@ import io
 import math
 from collections.abc import Sequence
 from functools import partial
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -109,21 +110,22 @@ Cells = dict[tuple[str, str], tuple[Any, str]]
 
 @pytest.fixture(scope="module")
 def cells(office: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Cells:
-    """What is read of each text, and the fault recorded ('' for none): in a file of its own."""
-    asked = [(column, text) for column, texts in WRITTEN.items() for text in [*texts, *FOR_NOTHING]]
-    files = [
-        visits(
-            list((dict.fromkeys(HEADER, "") | {"Number": "1", column: text}).values()),
-            name=f"{number}.csv",
-        )
-        for number, (column, text) in enumerate(asked, start=1)
-    ]
+    """What is read of each text, and the fault recorded ('' for none): one a column in a file."""
+    asked = zip_longest(*([*texts, *FOR_NOTHING] for texts in WRITTEN.values()), fillvalue="")
+    lines = [[number or "1", *others] for number, *others in asked]
+    files = [visits(line, name=f"{number}.csv") for number, line in enumerate(lines, start=1)]
     read = loaded(office, tmp_path_factory.mktemp("cells"), *files)
     rows = rows_of(read, f"SELECT {', '.join(HEADER)} FROM visits ORDER BY _source")
-    faults = dict(rows_of(read, "SELECT _source, fault FROM extract_cells"))
+    faults = {
+        (source, header): fault
+        for source, header, fault in rows_of(
+            read, "SELECT _source, header, fault FROM extract_cells"
+        )
+    }
     return {
-        (column, text): (values[HEADER.index(column)], faults.get(number, ""))
-        for number, ((column, text), values) in enumerate(zip(asked, rows, strict=True), start=1)
+        (column, text): (value, faults.get((number, column), ""))
+        for number, (line, values) in enumerate(zip(lines, rows, strict=True), start=1)
+        for column, text, value in zip(HEADER, line, values, strict=True)
     }
 
 
