@@ -14,7 +14,6 @@ import pytest
 from msgspec.structs import replace
 
 from qa_checks.catalogue import Catalogue, builtin, load
-from qa_checks.reading.connection import connect
 from tests import code_lists, opened_once, own_rules, postgres, spooled
 from tests import every_example as examples
 from tests.cli.running import judged_by
@@ -66,7 +65,7 @@ def _of_all(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
     """The built-in catalogue, examples included. Never changed by a test."""
-    return load(builtin(), connect(), examples=True)
+    return load(builtin(), own_rules.parser(), examples=True)
 
 
 @pytest.fixture(scope="session")

@@ -18,9 +18,9 @@ from qa_checks.model.logic import FaultyCells, Predicate, Selection, Told, occur
 from qa_checks.model.report import Verdict
 from qa_checks.plan import Choice, Given, PlannedCheck, make_plan, select
 from qa_checks.plan.reasons import lack
-from qa_checks.reading.connection import connect
 from qa_checks.reading.contents import File
 from qa_checks.release import InputFile
+from tests.own_rules import parser
 from tests.small_catalogue import (
     HEADER,
     TABLE,
@@ -32,7 +32,6 @@ from tests.small_catalogue import (
     write_catalogue,
 )
 
-CONNECTION = connect()
 COLUMNS = frozenset(("visits", name.lower()) for name in HEADER)
 FACTS = {"as_at": dt.date(2022, 5, 10)}
 
@@ -55,7 +54,7 @@ def planned(catalogue: Catalogue, about: Given, **selection: Any) -> list[Planne
 
 
 def office(folder: Path, *rules: dict[str, Any], **parts: Any) -> Catalogue:
-    return load(write_catalogue(folder, rules, **parts), CONNECTION)
+    return load(write_catalogue(folder, rules, **parts), parser())
 
 
 def one_rule(folder: Path, about: Given, **changes: Any) -> PlannedCheck:

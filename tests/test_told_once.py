@@ -10,7 +10,7 @@ from qa_checks.catalogue import load
 from qa_checks.engines.embedded.database import Database
 from qa_checks.errors import CatalogueError
 from qa_checks.model.checks import State
-from qa_checks.reading.connection import connect
+from tests.own_rules import parser
 from tests.small_catalogue import outcome, rule, run_on, visits, write_catalogue
 
 SCORES = {"1": "9", "2": "9", "3": "7", "4": "5"}
@@ -37,7 +37,7 @@ def test_a_rule_leaves_what_another_tells_to_it(tmp_path: Path, logic: dict[str,
 def test_what_a_rule_yields_to_must_be_there(tmp_path: Path) -> None:
     folder = write_catalogue(tmp_path, [rule(1, yields_to=["ABC009"])])
     with pytest.raises(CatalogueError, match="yields_to: 'ABC009' is no check of this catalogue"):
-        load(folder, connect(threads=1))
+        load(folder, parser())
 
 
 def test_a_rule_may_yield_to_one_on_the_form_of_files(tmp_path: Path) -> None:
@@ -64,7 +64,7 @@ def test_rules_that_yield_in_a_circle_are_refused(tmp_path: Path) -> None:
     rules = [rule(1, yields_to=["ABC002"]), rule(2, yields_to=["ABC003"])]
     folder = write_catalogue(tmp_path, [*rules, rule(3, yields_to=["ABC002"])])
     with pytest.raises(CatalogueError, match="yields_to: ABC002 yields to a check that yields to"):
-        load(folder, connect(threads=1))
+        load(folder, parser())
 
 
 def test_a_rule_that_cannot_run_is_no_reason_to_be_silent(tmp_path: Path) -> None:

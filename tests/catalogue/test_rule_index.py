@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import duckdb
 from msgspec.structs import replace
 
 from qa_checks.catalogue import load, rule_index
+from tests.own_rules import parser
 
 ROOT = Path(__file__).parents[2]
 INDEX = ROOT / "rules" / "README.md"
 
 
 def test_index_is_current() -> None:
-    catalogue = load(ROOT, duckdb.connect())
+    catalogue = load(ROOT, parser())
     assert INDEX.read_text(encoding="utf-8") == rule_index.describe(catalogue), (
         "rules/README.md is out of date: run python -m qa_checks.catalogue.rule_index"
     )
@@ -39,7 +39,7 @@ def test_counts_add_up() -> None:
 
 
 def test_a_title_cannot_break_the_table() -> None:
-    catalogue = load(ROOT, duckdb.connect())
+    catalogue = load(ROOT, parser())
     bound = next(iter(catalogue.rules.values()))
     odd = replace(bound.check, title="a | b\nc")
     rules = {odd.id: replace(bound, check=odd)}

@@ -17,6 +17,7 @@ from contextlib import (
     redirect_stdout,
 )
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -43,7 +44,7 @@ class Ended:
     out: str
     err: str
 
-    @property
+    @cached_property
     def report(self) -> dict[str, Any]:
         """The JSON on standard output, which must be all there is and fit its schema."""
         report: dict[str, Any] = json.loads(self.out)

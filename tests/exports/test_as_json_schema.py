@@ -11,8 +11,8 @@ from jsonschema import Draft202012Validator
 
 from qa_checks.catalogue import Catalogue, load
 from qa_checks.exports import as_json_schema
-from qa_checks.reading.connection import connect
 from tests.exports.sharing import make
+from tests.own_rules import parser
 
 GOOD = {
     "number": "1",
@@ -36,7 +36,7 @@ def validator(path: Path) -> Draft202012Validator:
 def visits(tmp_path_factory: pytest.TempPathFactory) -> Draft202012Validator:
     folder = tmp_path_factory.mktemp("json")
     catalogue, _ = make(folder)
-    as_json_schema.write(load(catalogue, connect(threads=1)), folder)
+    as_json_schema.write(load(catalogue, parser()), folder)
     return validator(folder / "visits.json")
 
 

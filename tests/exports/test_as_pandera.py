@@ -14,8 +14,8 @@ import pytest
 
 from qa_checks.catalogue import Catalogue, load
 from qa_checks.exports import as_pandera
-from qa_checks.reading.connection import connect
 from tests.exports.sharing import import_models, make
+from tests.own_rules import parser
 
 ROWS = {
     "number": ["1", "1", "4x", None],
@@ -32,7 +32,7 @@ ROWS = {
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
     folder, _ = make(tmp_path_factory.mktemp("small"))
-    return load(folder, connect(threads=1))
+    return load(folder, parser())
 
 
 @pytest.fixture(scope="module")

@@ -22,9 +22,9 @@ from hypothesis import strategies as st
 
 from qa_checks.catalogue import load
 from qa_checks.plan import Choice
-from qa_checks.reading.connection import connect
 from tests.exports.sharing import constrained, import_models
 from tests.loaded_modules import Loaded
+from tests.own_rules import parser
 from tests.small_catalogue import HEADER, run_on, visits, write_catalogue
 
 NOT_COMPARED = ("type", "spelling")
@@ -114,7 +114,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def schema(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> pa.DataFrameSchema:
-    catalogue = load(folder, connect(threads=1))
+    catalogue = load(folder, parser())
     models = import_models(catalogue, tmp_path_factory.mktemp("models"), "compared_models")
     schema: pa.DataFrameSchema = models.Visits.to_schema()
     return schema

@@ -10,6 +10,7 @@ from qa_checks.reading.connection import connect
 from qa_checks.reading.loaded import Loaded
 from qa_checks.reading.release_files import read_files
 from qa_checks.release import InputFile
+from tests.own_rules import parser
 from tests.small_catalogue import rule, write_catalogue
 
 ABOUT_CELLS = rule(1, table="extract_cells", require="fault <> 'x'", message="{place}.")
@@ -20,9 +21,7 @@ ABOUT_UNREAD = rule(3, table="extract_unread", require="part <> 'x'", message="{
 
 def small(folder: Path, **parts: Any) -> Catalogue:
     """The small catalogue with a rule about each kind of cell and row, so that all are kept."""
-    return load(
-        write_catalogue(folder, [ABOUT_CELLS, ABOUT_ROWS, ABOUT_UNREAD], **parts), connect()
-    )
+    return load(write_catalogue(folder, [ABOUT_CELLS, ABOUT_ROWS, ABOUT_UNREAD], **parts), parser())
 
 
 def loaded(catalogue: Catalogue, scratch: Path, *files: InputFile) -> Loaded:

@@ -22,11 +22,11 @@ from qa_checks.model.checks import State
 from qa_checks.model.inputs import ReleaseFacts, Role
 from qa_checks.model.report import Report, Verdict
 from qa_checks.opened import Options
-from qa_checks.reading.connection import connect
 from qa_checks.reading.contents import File
 from qa_checks.release import InputFile
 from qa_checks.release_file import read_release
 from qa_checks.scaffold import draft_release
+from tests.own_rules import parser
 from tests.small_catalogue import (
     HEADER,
     LAYOUT,
@@ -164,7 +164,7 @@ def test_a_reason_for_no_absence_is_refused(
 def test_a_layout_names_only_columns_it_has(tmp_path: Path) -> None:
     folder = write_catalogue(tmp_path, layout=layout(("2019-03-31", ["visits.weather"])))
     with pytest.raises(CatalogueError) as refused:
-        load_schemas(folder, connect())
+        load_schemas(folder, parser())
     assert refused.value.what == (
         "There is no column of its blocks 'visits.weather'. Did you mean 'visits.share'?"
     )

@@ -15,8 +15,8 @@ from qa_checks.errors import CatalogueError
 from qa_checks.model.checks import Outcome
 from qa_checks.model.inputs import ReleaseFacts
 from qa_checks.opened import Options, opened
-from qa_checks.reading.connection import connect
 from qa_checks.release import InputFile, Release
+from tests.own_rules import parser
 from tests.small_catalogue import TABLE, rule, run_on, visits, write_catalogue
 
 IN_TIME: dict[str, Any] = {
@@ -133,6 +133,6 @@ def test_what_a_rule_that_sets_a_limit_may_not_be(
 ) -> None:
     folder = write_catalogue(tmp_path, [rule(1, **{**IN_TIME, **changes})])
     with pytest.raises(CatalogueError) as caught:
-        load(folder, connect())
+        load(folder, parser())
     assert message in str(caught.value)
     assert "limits: " in str(caught.value)

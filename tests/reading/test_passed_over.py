@@ -14,9 +14,9 @@ import xlwt
 
 from qa_checks.catalogue import Catalogue, load
 from qa_checks.model.inputs import Role
-from qa_checks.reading.connection import connect
 from qa_checks.reading.contents import File
 from qa_checks.release import InputFile
+from tests.own_rules import parser
 from tests.reading.loading import ABOUT_CELLS, loaded, rows_of, small
 from tests.reading.making import ods_cell, ods_row, write_ods
 from tests.small_catalogue import TABLE, sheet_of, write_catalogue
@@ -210,10 +210,10 @@ def test_other_texts_in_a_cell_are_kept_as_comments(
 
 def test_what_no_rule_judges_is_not_kept(tmp_path: Path) -> None:
     folder = write_catalogue(tmp_path / "office", [ABOUT_CELLS], table={**TABLE, "unit": "visit"})
-    read = loaded(load(folder, connect()), tmp_path / "s", commented_xlsx(tmp_path / "visits"))
+    read = loaded(load(folder, parser()), tmp_path / "s", commented_xlsx(tmp_path / "visits"))
     assert rows_of(read, UNREAD) == [("comment", 3, 2, "Score", "Oak & Elm,\nLeeds", "2")]
     assert rows_of(read, "SELECT _row, position, header, written, unit FROM extract_comments") == [
         (3, 2, "Score", "Oak & Elm,\nLeeds", "2")
     ]
     beside = text_file(["Number", "Remark"], ["1", "ask Ann"])
-    assert rows_of(loaded(load(folder, connect()), tmp_path / "t", beside), UNREAD) == []
+    assert rows_of(loaded(load(folder, parser()), tmp_path / "t", beside), UNREAD) == []

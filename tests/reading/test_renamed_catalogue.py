@@ -10,10 +10,10 @@ import pytest
 
 from qa_checks.catalogue import Catalogue, Schemas, builtin, load_schemas
 from qa_checks.model.inputs import Role
-from qa_checks.reading.connection import connect
 from qa_checks.reading.contents import File
 from qa_checks.reading.loaded import Loaded
 from qa_checks.release import InputFile
+from tests.own_rules import parser
 from tests.published import HEADER, provider
 from tests.reading.loading import loaded, rows_of
 from tests.small_catalogue import sheet_of
@@ -63,7 +63,7 @@ def other(tmp_path: Path) -> Schemas:
             rows = renamed(rows) if path.stem in ("bases", "judgements", "frameworks") else rows
             path.write_text(f"{renamed(header)}\n{rows}", encoding="utf-8")
         path.rename(path.with_name(renamed(path.stem) + path.suffix))
-    return load_schemas(folder, connect())
+    return load_schemas(folder, parser())
 
 
 def files(*names: str) -> list[InputFile]:

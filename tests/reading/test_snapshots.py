@@ -10,10 +10,10 @@ import pytest
 
 from qa_checks.catalogue import load
 from qa_checks.model.inputs import Role
-from qa_checks.reading.connection import connect
 from qa_checks.reading.contents import File
 from qa_checks.reading.loaded import HeaderKey
 from qa_checks.release import InputFile
+from tests.own_rules import parser
 from tests.reading.loading import loaded, rows_of
 from tests.small_catalogue import TABLE, rule, run_on, sheet_of, visits, write_catalogue
 
@@ -53,7 +53,7 @@ def test_a_text_in_the_sql_of_a_derived_column_is_the_same_in_every_release(
         "origin": {"title": "Origin", "derived": "'database.csv, base.visits'"},
         "alike": {"title": "Alike", "type": "integer", "derived": "counts.visits_of_kind"},
     }
-    catalogue = load(write_catalogue(tmp_path, table=table), connect())
+    catalogue = load(write_catalogue(tmp_path, table=table), parser())
     read = loaded(
         catalogue,
         tmp_path / "s",
@@ -97,7 +97,7 @@ def test_an_unpivoted_row_knows_the_column_it_comes_from(tmp_path: Path) -> None
 
 
 def test_what_reading_hands_over_cannot_be_changed(tmp_path: Path) -> None:
-    catalogue = load(write_catalogue(tmp_path), connect())
+    catalogue = load(write_catalogue(tmp_path), parser())
     read = loaded(catalogue, tmp_path / "s", visits(["1"]))
     assert read.headers[HeaderKey(1, 0, 0, "kind")] == "Kind"
     assert read.release.tables == {"visits"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -10,15 +11,14 @@ from msgspec.structs import replace
 
 from qa_checks.assessment import run
 from qa_checks.catalogue import load
-from qa_checks.errors import InputError
 from qa_checks.model.checks import Outcome
-from qa_checks.model.inputs import ReleaseFacts
+from qa_checks.model.inputs import Problem, ReleaseFacts
 from qa_checks.opened import Options
 from qa_checks.reading import in_place
-from qa_checks.reading.connection import connect
 from qa_checks.reading.formats import delimited_text
 from qa_checks.reading.loaded import Loaded
 from qa_checks.release import InputFile, release_from_files
+from tests.own_rules import parser
 from tests.reading.loading import everything, loaded
 from tests.reading.typed_visits import (
     BLOCK,
@@ -85,17 +85,10 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_office(tmp_path_factory.mktemp("office"))
 
 
-def judge(path: Path, catalogue: Path) -> list[Outcome]:
-    report = run(release_from_files([path], ReleaseFacts("x", "X")), Options(catalogue))
-    assert not report.problems
-    return [replace(outcome, seconds=0.0) for outcome in report.outcomes]
-
-
-def judge_or_refuse(path: Path, catalogue: Path) -> list[Outcome] | str:
-    try:
-        return judge(path, catalogue)
-    except InputError as fault:
-        return str(fault)
+def judge(catalogue: Path, *paths: Path) -> tuple[list[Outcome], tuple[Problem, ...]]:
+    """How the checks of files end that are read as one release, and which files are refused."""
+    report = run(release_from_files(paths, ReleaseFacts("x", "X")), Options(catalogue))
+    return [replace(outcome, seconds=0.0) for outcome in report.outcomes], report.problems
 
 
 class BothWays(NamedTuple):
@@ -115,7 +108,7 @@ def read_both_ways(office: Path, tmp_path_factory: pytest.TempPathFactory) -> Bo
         lines = [HEADER, *PLAIN * 20, row, *PLAIN]
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
         files.append(InputFile(path, path.name))
-    catalogue = load(office, connect())
+    catalogue = load(office, parser())
     slowly = loaded(catalogue, folder / "slowly", *files)
     views: list[str] = []
 
@@ -145,14 +138,18 @@ def test_what_is_read_so_is_judged_the_same(
     path = tmp_path / "visits.csv"
     rows = [row for row, at_once in ROWS.values() if at_once]
     path.write_text("\n".join([HEADER, *PLAIN * 20, *rows, *PLAIN]) + "\n", encoding="utf-8")
-    slowly = judge(path, office)
+    slowly = judge(office, path)
+    assert slowly[1] == ()
     monkeypatch.setattr(delimited_text, "DIRECT_BYTES", 0)
-    assert judge(path, office) == slowly
+    assert judge(office, path) == slowly
 
 
-def is_read_at_once(path: Path, catalogue: Path, monkeypatch: pytest.MonkeyPatch) -> bool:
-    """Whether a file is read at once; either way it gives what a look at every row does."""
-    slowly = judge(path, catalogue)
+def are_read_at_once(
+    catalogue: Path, paths: Sequence[Path], monkeypatch: pytest.MonkeyPatch
+) -> list[bool]:
+    """Which files are read at once; either way they give what a look at every row does."""
+    slowly = judge(catalogue, *paths)
+    assert slowly[1] == ()
     read_in_place: list[str] = []
 
     def view(intake: Any, relation: Any, wide: Any, here: Any) -> None:
@@ -162,53 +159,57 @@ def is_read_at_once(path: Path, catalogue: Path, monkeypatch: pytest.MonkeyPatch
     make_view = in_place._view
     monkeypatch.setattr(delimited_text, "DIRECT_BYTES", 0)
     monkeypatch.setattr(in_place, "_view", view)
-    assert judge(path, catalogue) == slowly
-    return read_in_place == ["typed_1"]
+    assert judge(catalogue, *paths) == slowly
+    return [f"typed_{source}" in read_in_place for source, _ in enumerate(paths, start=1)]
 
 
-@pytest.mark.parametrize(
-    ("above", "number"),
-    [
-        ("1", "127"),
-        ("1", "128"),
-        ("1", "-129"),
-        ("123", "32767"),
-        ("123", "32768"),
-        ("12345678", "2147483647"),
-        ("12345678", "-2147483649"),
-        ("123456789", "4611686018427387903"),
-        ("", "128"),
-    ],
-)
+LARGER = [
+    ("1", "127"),
+    ("1", "128"),
+    ("1", "-129"),
+    ("123", "32767"),
+    ("123", "32768"),
+    ("12345678", "2147483647"),
+    ("12345678", "-2147483649"),
+    ("123456789", "4611686018427387903"),
+    ("", "128"),
+]
+
+
 def test_numbers_may_be_larger_than_those_above(
-    above: str, number: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rules = [rule(1, require="score + score > 0", columns=["score"], message="Score {score}.")]
     table = {**TABLE, "columns": COLUMNS}
     layout = {**LAYOUT, "blocks": [{**BLOCK, "columns": HEADERS}]}
     office = write_catalogue(tmp_path / "office", rules, table=table, layout=layout)
-    path = tmp_path / "visits.csv"
-    rows = [f"{row},2022-05-15,{above},No,Eve" for row in range(100)]
-    path.write_text("\n".join([HEADER, *rows, f"100,2022-05-15,{number},No,Eve"]))
-    assert is_read_at_once(path, office, monkeypatch)
+    paths = [tmp_path / f"{above}_{number}.csv" for above, number in LARGER]
+    for path, (above, number) in zip(paths, LARGER, strict=True):
+        rows = [f"{row},2022-05-15,{above},No,Eve" for row in range(100)]
+        path.write_text("\n".join([HEADER, *rows, f"100,2022-05-15,{number},No,Eve"]))
+    assert are_read_at_once(office, paths, monkeypatch) == [True] * len(LARGER)
 
 
-@pytest.mark.parametrize("fold", [True, False])
-@pytest.mark.parametrize("code", ["Full", "Short", "", "Half", "full", "Whole"])
+CODES = ["Full", "Short", "", "Half", "full", "Whole"]
+
+
+@pytest.mark.parametrize(
+    ("fold", "at_once"), [(True, [True] * 3 + [False] * 3), (False, [True] * 6)]
+)
 def test_codes_are_the_same_both_ways(
-    code: str, fold: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    fold: bool, at_once: list[bool], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     columns = {**COLUMNS, "kind": {**TABLE["columns"]["kind"], "fold": fold}}
     layout = {**LAYOUT, "blocks": [{**BLOCK, "columns": {**HEADERS, "kind": ["Kind"]}}]}
     table = {**TABLE, "columns": columns}
     office = write_catalogue(tmp_path / "office", RULES, table=table, layout=layout)
-    path = tmp_path / "visits.csv"
     lines = [
         f"{line},{kind}" for line, kind in zip(PLAIN * 20, ["Full", "Short"] * 50, strict=True)
     ]
-    path.write_text("\n".join([f"{HEADER},Kind", *lines, f"{PLAIN[0]},{code}"]))
-    at_once = is_read_at_once(path, office, monkeypatch)
-    assert at_once is (not fold or code in ("Full", "Short", ""))
+    paths = [tmp_path / f"{number}.csv" for number, _ in enumerate(CODES)]
+    for path, code in zip(paths, CODES, strict=True):
+        path.write_text("\n".join([f"{HEADER},Kind", *lines, f"{PLAIN[0]},{code}"]))
+    assert are_read_at_once(office, paths, monkeypatch) == at_once
 
 
 WHOLE = "\n".join([HEADER, *PLAIN * 5])
@@ -229,15 +230,15 @@ FILES = {
 }
 
 
-@pytest.mark.parametrize("kind", FILES)
-def test_both_ways_give_the_same_of_a_whole_file(
-    kind: str, office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_both_ways_give_the_same_of_whole_files(
+    office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = tmp_path / "visits.csv"
-    path.write_bytes(FILES[kind])
-    slowly = judge_or_refuse(path, office)
+    paths = [tmp_path / f"{kind}.csv" for kind in FILES]
+    for path, content in zip(paths, FILES.values(), strict=True):
+        path.write_bytes(content)
+    slowly = judge(office, *paths)
     monkeypatch.setattr(delimited_text, "DIRECT_BYTES", 0)
-    assert judge_or_refuse(path, office) == slowly
+    assert judge(office, *paths) == slowly
 
 
 def test_rows_above_the_header_and_other_delimiters(
@@ -246,10 +247,12 @@ def test_rows_above_the_header_and_other_delimiters(
     path = tmp_path / "visits.csv"
     lines = ["Visits;;;;", *(line.replace(",", ";") for line in [HEADER, *PLAIN[:2]])]
     path.write_text("\n".join(lines), encoding="utf-8-sig")
-    slowly = judge(path, office)
+    slowly = judge(office, path)
     monkeypatch.setattr(delimited_text, "DIRECT_BYTES", 0)
-    assert judge(path, office) == slowly
-    wrong = next(outcome for outcome in slowly if outcome.check.id == "ABC001")
+    assert judge(office, path) == slowly
+    outcomes, problems = slowly
+    assert problems == ()
+    wrong = next(outcome for outcome in outcomes if outcome.check.id == "ABC001")
     assert [(finding.row, finding.value) for finding in wrong.findings] == [(4, "0")]
 
 

@@ -17,10 +17,10 @@ from qa_checks.model.inputs import ReleaseFacts
 from qa_checks.model.report import Report
 from qa_checks.opened import Options
 from qa_checks.plan import Choice
-from qa_checks.reading.connection import connect
 from qa_checks.reading.contents import File
 from qa_checks.reading.formats import delimited_text
 from qa_checks.release import InputFile, Release
+from tests.own_rules import parser
 from tests.published import HEADER, provider, write_csv
 from tests.reading.loading import loaded, rows_of
 from tests.small_catalogue import TABLE, sheet_of, write_catalogue, write_yaml
@@ -199,7 +199,7 @@ def test_kinds_with_the_same_headers_may_be_of_different_tables(
     write_yaml(office / "schemas" / "layouts" / "calls.yml", KINDS[1])
     write_yaml(office / "schemas" / "tables" / "calls.yml", CALLS)
     path = write_csv(tmp_path / "a.csv", [[title, ""], ["Number", "Day"], ["07", "10/05/2022"]])
-    read_back = loaded(load(office, connect()), tmp_path / "s", InputFile(path, "a.csv"))
+    read_back = loaded(load(office, parser()), tmp_path / "s", InputFile(path, "a.csv"))
     assert rows_of(read_back, sql) == [row]
     assert [(entry.layout, entry.rows) for entry in read_back.inputs] == [
         (sql.rpartition(" ")[2], 1)

@@ -18,6 +18,7 @@ from qa_checks.plan.constraints import schema_checks
 from qa_checks.reading.connection import connect
 from qa_checks.render.explanations import explain_check, explain_rule
 from qa_checks.render.rules_as_terminal import print_explanation, print_rules
+from tests.own_rules import parser
 from tests.small_catalogue import rule, write_catalogue
 
 
@@ -81,7 +82,7 @@ def test_logic_and_scope_are_said_in_words(
 @cache
 def builtin_checks() -> tuple[Catalogue, dict[str, tuple[Check, str]]]:
     root = Path(__file__).parents[2]
-    catalogue = load(root, connect(), examples=True)
+    catalogue = load(root, parser(), examples=True)
     tables = catalogue.tables.values()
     columns = frozenset((table.table, name) for table in tables for name in table.columns)
     given = Given(frozenset(catalogue.tables), columns, {}, strict=False)

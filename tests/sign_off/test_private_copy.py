@@ -10,9 +10,9 @@ import pytest
 from qa_checks.assessment import run
 from qa_checks.catalogue import load
 from qa_checks.opened import Options
-from qa_checks.reading.connection import connect
 from qa_checks.reading.contents import Limits
 from qa_checks.sign_off.private_copy import PrivateCopy, copy_release
+from tests.own_rules import parser
 from tests.published_tables.making import SERIES, TABLE_1, prepare, write_csv
 from tests.sign_off import making
 from tests.small_catalogue import write_yaml
@@ -60,8 +60,8 @@ def test_files_of_all_kinds_are_copied(folder: Path) -> None:
         assert copied.release
         for item in copied.release.inputs:
             assert item.path.resolve().is_relative_to(copied.folder.resolve())
-        there = load(folder / "catalogue", connect()).sha256
-        assert load(copied.catalogue, connect()).sha256 == there
+        there = load(folder / "catalogue", parser()).sha256
+        assert load(copied.catalogue, parser()).sha256 == there
         kept = copied.folder
     assert not kept.exists()
 
