@@ -3,42 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from qa_checks.comparing.change_findings import ROWS_NAMED, say_repeated
 from qa_checks.comparing.matching import ROW, SOURCE_ID, Matched, Side
-from qa_checks.model.checks import FindingPlace
+from qa_checks.model.checks import Check, Finding, FindingPlace
+from qa_checks.model.inputs import Role
 from qa_checks.reading.loaded import NOWHERE, Loaded, Place
 from qa_checks.sql_text import sql_name
 from qa_checks.words import list_some, say_place
 
 
-class Repeated(NamedTuple):
-    """A key that several rows of one side have: the first of them, and what to say."""
+def find_repeated(
+    check: Check,
+    loaded: Loaded,
+    matched: Matched,
+    roles: tuple[Role, Role],
+    masked: Collection[str],
+) -> Iterator[Finding]:
+    """The keys that come several times on one side, without what is masked of them.
 
-    place: FindingPlace
-    key: str
-    message: str
-
-
-def place_repeated(
-    loaded: Loaded, matched: Matched, side: Side, masked: Collection[str]
-) -> Iterator[Repeated]:
-    """The keys that come several times on one side, without what is masked of them."""
-    files = _files_of(loaded, side) if matched.repeated else []
+    Parameters
+    ----------
+    roles
+        What the files of the old and of the new side are.
+    """
     conditions = [f"{sql_name(name)} = ?" for name in matched.asked.key]
+    files = {side: _files_of(loaded, side) for side in {item.side for item in matched.repeated}}
     for repeated in matched.repeated:
-        if repeated.side is not side:
-            continue
-        key = matched.say_key(repeated.key, masked)
-        if len(files) == 1:
-            place = FindingPlace(files[0].file, files[0].sheet, repeated.rows[0])
-            yield Repeated(place, key, say_repeated(key, repeated))
+        side, key = repeated.side, matched.say_key(repeated.key, masked)
+        if len(files[side]) == 1:
+            [file] = files[side]
+            place = FindingPlace(file.file, file.sheet, repeated.rows[0])
+            message = say_repeated(key, repeated)
         else:
             rows = find_rows(loaded, side, conditions, repeated.key)
-            some = list_some([say_place(*place) for _, place in rows], ROWS_NAMED, "; ")
-            message = f"{key} stands in {some}: none of them was compared."
-            yield Repeated(rows[0][1], key, message)
+            some = list_some([say_place(*where) for _, where in rows], ROWS_NAMED, "; ")
+            place, message = rows[0][1], f"{key} stands in {some}: none of them was compared."
+        yield check.find(message, place, key=key, role=roles[side is matched.new])
 
 
 def _files_of(loaded: Loaded, side: Side) -> list[Place]:

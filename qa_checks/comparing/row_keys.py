@@ -6,7 +6,7 @@ from qa_checks.catalogue.announced_checks import word_check
 from qa_checks.catalogue.comparisons import Comparison
 from qa_checks.comparing.choice_of_rules import masked_columns
 from qa_checks.comparing.matching import Matched
-from qa_checks.comparing.repeated_rows import place_repeated
+from qa_checks.comparing.repeated_rows import find_repeated
 from qa_checks.comparing.two_releases import TwoReleases
 from qa_checks.model.checks import Check, Outcome
 from qa_checks.model.inputs import Role
@@ -22,11 +22,8 @@ def key_check(comparison: Comparison) -> Check:
 def judge_key(releases: TwoReleases, comparison: Comparison, matched: Matched) -> Outcome:
     """The check that each row has a key of its own: others are compared with nothing."""
     check, masked = key_check(comparison), masked_columns(releases.catalogue)
-    findings = [
-        check.find(repeated.message, repeated.place, key=repeated.key, role=role)
-        for side, role in ((matched.old, Role.PREVIOUS), (matched.new, Role.RELEASE))
-        for repeated in place_repeated(releases.loaded, matched, side, masked)
-    ]
+    roles = (Role.PREVIOUS, Role.RELEASE)
+    findings = [*find_repeated(check, releases.loaded, matched, roles, masked)]
     keyless = sum(map(len, matched.keyless))
     if keyless:
         without = f"{plural(keyless, 'row has', 'rows have')} no {' or '.join(comparison.key)}"

@@ -36,7 +36,6 @@ from qa_checks.published.portions import (
     settle_base,
 )
 from qa_checks.published.published_faults import Fault
-from qa_checks.published.revealed import find_revealed, shares_of_cubes
 from qa_checks.published.same_figures import (
     SameFigures,
     fault_of_contradiction,
@@ -45,7 +44,7 @@ from qa_checks.published.same_figures import (
 )
 from qa_checks.published.sums import Sum
 from qa_checks.published.terms import Term
-from qa_checks.published.withheld import find_withheld
+from qa_checks.published.withheld import withhold_in_vain
 from qa_checks.words import grouped, grouped_to, list_some
 
 SHOWN = 3
@@ -100,24 +99,13 @@ def judge_relations(
         tuple(outcomes),
         frozenset(spot for item in ended for spot in item.covered),
         say_beside(same.contradictions),
-        _withheld(ended, tables, compared),
+        withhold_in_vain(
+            compared,
+            tables,
+            frozenset(spot for item in ended for spot in item.derived),
+            [portion for item in ended for portion in item.open],
+        ),
     )
-
-
-def _withheld(
-    ended: Sequence[Ended], tables: Tables, compared: Mapping[str, Compared]
-) -> Mapping[str, Sequence[Fault]]:
-    """What each table withholds in vain, each number once."""
-    told = frozenset(spot for item in ended for spot in item.derived)
-    portions = [*shares_of_cubes(list(compared.values()), tables)]
-    portions += [portion for item in ended for portion in item.open]
-    faults = {
-        name: {fault.key: fault for fault in find_withheld(item.table, tables[name], told)}
-        for name, item in compared.items()
-    }
-    for fault in find_revealed(portions, told):
-        faults[fault.table].setdefault(fault.key, fault)
-    return {name: tuple(by_key.values()) for name, by_key in faults.items()}
 
 
 def _keys_of_percentages(declaration: Declaration) -> frozenset[tuple[str, str]]:

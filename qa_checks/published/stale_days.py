@@ -1,20 +1,24 @@
-"""What a published table says of its day, where that is not the day of the release."""
+"""What titles and labels of a table say of its day or its values that is not so."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
+from qa_checks.catalogue.code_names import find_names
+from qa_checks.catalogue.codes import CodeList
+from qa_checks.catalogue.cubes import listed, say_value
 from qa_checks.days import MONTH, number_of
 from qa_checks.model.inputs import ReleaseFacts
-from qa_checks.published.declared_tables import DeclaredTable
+from qa_checks.published.declared_tables import DeclaredTable, without_words
+from qa_checks.published.labels import both
 from qa_checks.published.located import Located
 from qa_checks.published.printed import without_notes
 from qa_checks.published.published_faults import Fault, fault_of
 from qa_checks.published.times import AS_AT, PERIOD, Time, read_time, say_time
 from qa_checks.reading.clues import MONTHS_SPAN, SPAN, Clue, guess_as_at, guess_period
-from qa_checks.words import show
+from qa_checks.words import list_words, show
 
 _ONE_YEAR = re.compile(
     rf"\b(\d{{1,2}} (?:{MONTH}))( (?:to|until|and) \d{{1,2}} (?:{MONTH}) (\d{{4}}))\b"
@@ -131,3 +135,23 @@ def _other_time(title: str, facts: ReleaseFacts) -> str:
 def _stale(table: str, located: Located, titled: str, right: str) -> Fault:
     sentence = f"The title says {titled}, but the release is {right}: '{located.title}'."
     return fault_of(table, located.title_row or located.row, located.title, sentence)
+
+
+def find_other_titles(
+    declared: DeclaredTable, located: Located, codes: Mapping[str, CodeList]
+) -> Iterator[Fault]:
+    """The names of a code list in the title of a table that shows others of it alone."""
+    selected = without_words(both(declared.family.where, declared.selected))
+    for name, value in selected.items():
+        dimension = declared.cube.dimensions.get(name)
+        code_list = codes.get(dimension.codes) if dimension and dimension.codes else None
+        wanted = [shown for shown in listed(value) if shown is not None]
+        named = find_names(code_list, located.title) if code_list else []
+        if named and wanted and not {code for code, _ in named}.intersection(wanted):
+            shown = list_words([f"'{say_value(item)}'" for item in wanted])
+            sentence = (
+                f"The title names '{named[0][1][0]}', but the table is declared to show {shown}: "
+                f"'{located.title}'."
+            )
+            row = located.title_row or located.row
+            yield fault_of(declared.name, row, located.title, sentence)

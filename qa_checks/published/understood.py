@@ -17,12 +17,12 @@ from qa_checks.published.published_faults import Fault, fault_of
 from qa_checks.published.stale_days import (
     find_gap,
     find_missing_day,
+    find_other_titles,
     find_stale_labels,
     find_stale_title,
 )
 from qa_checks.published.table_sides import Labelling, Side, label_whole, side_of_row
 from qa_checks.published.times import TIMES, Time
-from qa_checks.published.title_names import find_other_titles
 from qa_checks.reading.loaded import Snapshot
 from qa_checks.words import list_some, suggest
 

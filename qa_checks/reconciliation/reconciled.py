@@ -9,9 +9,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from qa_checks.catalogue import Catalogue
-from qa_checks.comparing.change_findings import say_masked
+from qa_checks.comparing.change_findings import say_keyless, say_masked
 from qa_checks.comparing.choice_of_rules import masked_columns
 from qa_checks.comparing.matching import SOURCE_ID, Asked, match
+from qa_checks.comparing.repeated_rows import find_repeated, find_rows
 from qa_checks.model.changes import MOST_LISTED, ComparedColumn
 from qa_checks.model.checks import Check, FindingPlace, Outcome, State
 from qa_checks.model.inputs import ReleaseFacts, Role
@@ -20,10 +21,10 @@ from qa_checks.model.sources import AskedQuery, Source
 from qa_checks.reading.loaded import Loaded
 from qa_checks.reconciliation.asked_queries import judge_query, known_keys
 from qa_checks.reconciliation.column_types import find_unlike_types, origins
-from qa_checks.reconciliation.shared_keys import judge_keys
 from qa_checks.reconciliation.sides import SCHEMA, as_written, set_sides
 from qa_checks.reconciliation.source_words import SourceChecks, asking, name_sources
 from qa_checks.reconciliation.unlike_fields import Unlike
+from qa_checks.sql_text import sql_name
 from qa_checks.words import list_words
 
 NO_ROW = "no row could be compared: none of the source has the key of one of the extract"
@@ -170,7 +171,7 @@ class _Comparison:
         unlike = Unlike(loaded, matched, self.checks, columns, frozenset(masked))
         counts = {column: unlike.count(column) for column in columns}
         outcomes = [
-            judge_keys(unlike, extract.most(self.checks.key)),
+            self._judge_keys(unlike),
             self._judge_rows(unlike, DifferenceKind.MISSING, matched.gone),
             self._judge_rows(unlike, DifferenceKind.SURPLUS, matched.added),
             *self._judge_fields(unlike, counts, told),
@@ -192,6 +193,20 @@ class _Comparison:
             notes=(*([sides.apart] if sides.apart else []), *say_masked(hidden)),
             differences=_list_some(unlike, counts),
         )
+
+    def _judge_keys(self, unlike: Unlike) -> Outcome:
+        """Rows that share their key, or have none: they are compared with nothing."""
+        matched, check, loaded = unlike.matched, self.checks.key, self.extract.loaded
+        roles, most = (Role.SOURCE, Role.RELEASE), self.extract.most(check)
+        without = " OR ".join(f"{sql_name(name)} IS NULL" for name in matched.asked.key)
+        findings = [*find_repeated(check, loaded, matched, roles, unlike.masked)]
+        findings += [
+            check.find(say_keyless(row, side), place, role=role)
+            for side, role in zip((matched.old, matched.new), roles, strict=True)
+            for row, place in find_rows(loaded, side, [f"({without})"], most=most)
+        ]
+        failed = matched.repeated_keys + sum(map(len, matched.keyless))
+        return Outcome.of(check, findings[:most], matched.old_rows + matched.new_rows, failed)
 
     def _judge_rows(self, unlike: Unlike, kind: DifferenceKind, number: int) -> Outcome:
         is_missing = kind is DifferenceKind.MISSING
