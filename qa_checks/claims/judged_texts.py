@@ -14,6 +14,17 @@ from qa_checks.texts.coherence import Closing
 from qa_checks.texts.last_text import BesideLast
 
 
+class Fault(Struct, frozen=True):
+    """What a check finds in a text: where, in which hole or claim, and a sentence."""
+
+    file: str
+    line: int
+    key: str
+    message: str
+    column: str | None = None
+    value: str | None = None
+
+
 class JudgedText(Struct, frozen=True):
     """A text and the claims on it, judged."""
 
@@ -26,13 +37,14 @@ class JudgedText(Struct, frozen=True):
     days: tuple[StatedDay, ...] = ()
     names: tuple[OtherName, ...] = ()
 
-
-class Fault(Struct, frozen=True):
-    """What a check finds in a text: where, in which hole or claim, and a sentence."""
-
-    file: str
-    line: int
-    key: str
-    message: str
-    column: str | None = None
-    value: str | None = None
+    def fault(
+        self,
+        start: int,
+        key: str,
+        told: str,
+        column: str | None = None,
+        value: str | None = None,
+    ) -> Fault:
+        """What is found in a sentence, and where, told behind the sentence."""
+        message = f"'{self.prose.sentence(start)}': {told}"
+        return Fault(self.declared.shown, self.prose.line(start), key, message, column, value)

@@ -64,14 +64,8 @@ def look_at_conclusions(text: JudgedText) -> Iterator[Fault]:
     for other in text.names:
         printed = text.prose.text.content[other.start : other.end]
         asked = list_words([f"'{name}'" for name in other.asked])
-        yield Fault(
-            text.declared.shown,
-            text.prose.line(other.start),
-            f"{other.judged.claim.says} / {printed}",
-            f"'{text.prose.sentence(other.start)}': '{printed}' is printed, but the query asks for "
-            f"{asked}.",
-            value=printed,
-        )
+        told = f"'{printed}' is printed, but the query asks for {asked}."
+        yield text.fault(other.start, f"{other.judged.claim.says} / {printed}", told, value=printed)
 
 
 def look_at_words(text: JudgedText) -> Iterator[Fault]:
@@ -92,20 +86,12 @@ def look_at_claims(text: JudgedText) -> Iterator[Fault]:
 
 def look_at_days(text: JudgedText) -> Iterator[Fault]:
     """Days that sentences state, where the queries of their claims read data of another."""
-    prose = text.prose
     for stated in text.days:
-        says = stated.judged.claim.says
         if stated.reads:
-            printed = prose.text.content[stated.start : stated.end]
-            yield Fault(
-                text.declared.shown,
-                prose.line(stated.start),
-                f"{says} / {printed}",
-                f"'{prose.sentence(stated.start)}': '{printed}' is printed, but the query reads "
-                f"{stated.reads}.",
-                stated.hole or None,
-                printed,
-            )
+            printed = text.prose.text.content[stated.start : stated.end]
+            key = f"{stated.judged.claim.says} / {printed}"
+            told = f"'{printed}' is printed, but the query reads {stated.reads}."
+            yield text.fault(stated.start, key, told, stated.hole or None, printed)
 
 
 def look_at_coverage(text: JudgedText) -> Iterator[Fault]:
@@ -143,21 +129,15 @@ def _percents(share: float, asked: float) -> tuple[str, str]:
 
 def _off(text: JudgedText, judged: JudgedClaim, ruling: Ruling) -> Fault:
     """A filling that is not what the query gives, with its sentence and both values."""
-    prose = text.prose
-    printed = prose.text.content[ruling.start : ruling.end]
+    printed = text.prose.text.content[ruling.start : ruling.end]
     given = ruling.recomputed
     shown = grouped_to(given) if isinstance(given, int | float) else given
     gives = f", the query gives {shown}" if shown is not None else ""
     band = _band(ruling)
     told = f": {ruling.reason}" if ruling.reason else ""
-    return Fault(
-        text.declared.shown,
-        prose.line(ruling.start),
-        f"{judged.claim.says} / {ruling.hole}",
-        f"'{prose.sentence(ruling.start)}': '{printed}' is printed{gives}{band}{told}.",
-        ruling.hole,
-        printed,
-    )
+    key = f"{judged.claim.says} / {ruling.hole}"
+    told = f"'{printed}' is printed{gives}{band}{told}."
+    return text.fault(ruling.start, key, told, ruling.hole, printed)
 
 
 def _band(ruling: Ruling) -> str:
@@ -189,17 +169,12 @@ def look_at_closings(*kinds: ClosingKind) -> tuple[Look, Count]:
 
 def _contradiction(text: JudgedText, closing: Closing) -> Fault:
     start = closing.numbers[0]
-    sentence, prose = text.prose.sentence(start), text.prose
     mends = list_words(closing.mends, "or")
     mended = f" One digit would mend it: {mends}." if mends else ""
-    printed = next((number.printed for number in prose.numbers if number.start == start), None)
-    return Fault(
-        text.declared.shown,
-        prose.line(start),
-        f"{closing.kind} / {sentence}",
-        f"'{sentence}': {end_sentence(closing.message)}{mended}",
-        value=printed,
-    )
+    numbers = text.prose.numbers
+    printed = next((number.printed for number in numbers if number.start == start), None)
+    key = f"{closing.kind} / {text.prose.sentence(start)}"
+    return text.fault(start, key, f"{end_sentence(closing.message)}{mended}", value=printed)
 
 
 def look_at_carried(text: JudgedText) -> Iterator[Fault]:
@@ -233,15 +208,9 @@ def look_at_quoted(text: JudgedText) -> Iterator[Fault]:
     """Earlier figures that the last text printed otherwise."""
     for quoted in text.beside.quoted:
         if not quoted.holds:
-            sentence = text.prose.sentence(quoted.start)
             printed = next(n.printed for n in text.prose.numbers if n.start == quoted.start)
-            yield Fault(
-                text.declared.shown,
-                text.prose.line(quoted.start),
-                f"earlier figure {printed} / {sentence}",
-                f"'{sentence}': {end_sentence(quoted.message)}",
-                value=printed,
-            )
+            key = f"earlier figure {printed} / {text.prose.sentence(quoted.start)}"
+            yield text.fault(quoted.start, key, end_sentence(quoted.message), value=printed)
 
 
 _NO_LAST = "no text of the last release is given"

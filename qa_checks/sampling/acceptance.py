@@ -7,6 +7,7 @@ would be more than a twentieth of all values, it is counted without replacement 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable
 from fractions import Fraction
 from math import comb
@@ -19,6 +20,7 @@ from qa_checks.words import grouped, plural
 
 LARGE = 20  # times the sample; a population of so many values is as good as endless
 MOST_ALLOWED = 1_000
+ENDLESS = 10**12  # no sample is as large
 SHARE = re.compile(r"[0-9]{0,3}(\.[0-9]{1,6})?", re.ASCII)
 
 
@@ -132,19 +134,9 @@ def _beta_quantile(first: int, second: int, share: float) -> float:
 
 def _first(holds: Callable[[int], bool], low: int, most: int | None) -> int | None:
     """The first number from a low one on for which something holds that then goes on holding."""
-    high = max(low, 1)
-    while not holds(high if most is None else min(high, most)):
-        if most is not None and high >= most:
-            return None
-        low, high = high + 1, 2 * high
-    high = high if most is None else min(high, most)
-    while low < high:
-        middle = (low + high) // 2
-        if holds(middle):
-            high = middle
-        else:
-            low = middle + 1
-    return high
+    numbers = range(low, (ENDLESS if most is None else most) + 1)
+    place = bisect_left(numbers, True, key=holds)
+    return numbers[place] if place < len(numbers) else None
 
 
 def read_share(text: str) -> Fraction:
