@@ -70,6 +70,12 @@ class FilledHoles(Struct, frozen=True, dict=True):
         """The printed numbers of the passage by hole, as parameters name them."""
         return read_printed(self.prose, self.passage)
 
+    @cached_property
+    def given(self) -> dict[str, Decimal]:
+        """The numbers that the query gives, by column."""
+        numbers = {key: as_decimal(value) for key, value in self.answer.row.items()}
+        return {key: number for key, number in numbers.items() if number is not None}
+
     def rule(self) -> tuple[list[Ruling], dict[str, str]]:
         """A ruling on each hole, and what keeps holes from one, by name."""
         rulings: list[Ruling] = []
@@ -184,15 +190,14 @@ class FilledHoles(Struct, frozen=True, dict=True):
         """Whether a change in percent is the difference of two percentages: it is in points."""
         if number.unit != PERCENT or not is_change(self.prose.plain, number.start):
             return False
-        given = {key: as_decimal(value) for key, value in self.answer.row.items()}
-        value = abs(given[name] or Decimal(0))
+        value = abs(self.given.get(name, Decimal(0)))
         percentages = {
             filling.hole.name
             for filling in self.passage.fillings
             for place in filling.numbers
             if filling.hole.name != name and self.prose.numbers[place].unit == PERCENT
         }
-        others = {key: other for key, other in given.items() if other is not None and key != name}
+        others = {key: other for key, other in self.given.items() if key != name}
         return any(
             not percentages.isdisjoint((one, other))
             and abs(abs(others[one] - others[other]) - value) <= NOISE
@@ -228,8 +233,6 @@ class FilledHoles(Struct, frozen=True, dict=True):
         return [*right, *made][0]
 
     def _differences(self, name: str) -> list[Decimal]:
-        numbers = {key: as_decimal(value) for key, value in self.answer.row.items()}
-        values = {key: number for key, number in numbers.items() if number is not None}
         steps = [
             self.prose.numbers[place].step
             for filling in self.passage.fillings
@@ -242,7 +245,7 @@ class FilledHoles(Struct, frozen=True, dict=True):
             if filling.hole.kind is HoleKind.DIRECTION
             or any(self.prose.numbers[place].unit == POINTS for place in filling.numbers)
         }
-        return printed_differences(name, step, values, self.printed, changes)
+        return printed_differences(name, step, self.given, self.printed, changes)
 
     def _compared(self, filling: Filling, value: Decimal, agreement: Agreement) -> Ruling:
         made = self._as_made(filling, value)

@@ -61,9 +61,10 @@ class Differing(Struct, frozen=True, dict=True):
         """The differences of one kind, in the order of the file."""
         check, place = self.checks[kind, column].id, self.places[kind is not ChangeKind.GONE]
         for key, before, now, row in self._cells(kind, column, most):
+            told = self.matched.say_key(key, self.masked)
             yield Change(
-                self.say_key(key), kind, column, before, now, ChangeState.TO_EXPLAIN, "", check,
-                place.file, place.sheet, row,
+                told, kind, column, before, now, ChangeState.TO_EXPLAIN, "", check, place.file,
+                place.sheet, row,
             )  # fmt: skip
 
     def _cells(
@@ -92,10 +93,6 @@ class Differing(Struct, frozen=True, dict=True):
         place = self.places[is_new]
         role = Role.RELEASE if is_new else Role.PREVIOUS
         return FindingPlace(place.file, place.sheet, row), role
-
-    def say_key(self, key: Sequence[Any]) -> str:
-        """A key for a reader."""
-        return self.matched.say_key(key, self.masked)
 
 
 def judge_files(differing: Differing, pairs: Pairs, keep: int) -> list[Outcome]:
@@ -209,7 +206,7 @@ def _judge_key(differing: Differing, keep: int) -> Outcome:
     findings = []
     for repeated in matched.repeated:
         place, role = differing.stand(repeated.side is matched.new, repeated.rows[0])
-        key = differing.say_key(repeated.key)
+        key = matched.say_key(repeated.key, differing.masked)
         findings.append(check.find(say_repeated(key, repeated), place, key=key, role=role))
     for side, rows in zip((matched.old, matched.new), matched.keyless, strict=True):
         for row in rows[:keep]:

@@ -98,7 +98,7 @@ def _unfollowed(part: exp.Expr) -> Iterator[Bound]:
     if column is None or part.find(exp.Query):
         return
     if any(_is_said_day(literal) for literal in part.find_all(exp.Literal)):
-        yield Bound(_called(column), None, None, part, "the condition cannot be followed")
+        yield _untold(column, part, "the condition cannot be followed")
 
 
 def _is_said_day(literal: exp.Literal) -> bool:
@@ -145,15 +145,13 @@ def _compared(
         yield from _of_numbers(kind, inner, column, right, part)
     elif isinstance(day_of(right.unnest(), ""), dt.datetime) or _asks_for_today(right):
         column = inner.find(exp.Column)
-        yield Bound(
-            _called(column) if column else "",
-            None,
-            None,
-            part,
-            "the day is worked out from the column",
-        )
+        yield _untold(column, part, "the day is worked out from the column")
     elif _asks_for_today(left) and (column := inner.find(exp.Column)):
-        yield Bound(_called(column), None, None, part, Untold.RUN.value)
+        yield _untold(column, part, Untold.RUN.value)
+
+
+def _untold(column: exp.Column | None, part: exp.Expr, why: str) -> Bound:
+    return Bound(_called(column) if column else "", None, None, part, why)
 
 
 def _called(column: exp.Column) -> str:
@@ -197,7 +195,7 @@ def _of_days(
     kind: type[exp.Expr], column: exp.Column, told: Told, part: exp.Expr
 ) -> Iterator[Bound]:
     if isinstance(told, Untold):
-        yield Bound(_called(column), None, None, part, told.value)
+        yield _untold(column, part, told.value)
     elif told is not None:
         day, time = told.date(), told.time()
         before = day_before(day) if time == dt.time() else day
@@ -218,7 +216,7 @@ def _of_numbers(
     if _is_year(taken) and YEAR.fullmatch(text):
         yield _of_year(kind, column, int(text), part)
     else:
-        yield Bound(_called(column), None, None, part, A_PART)
+        yield _untold(column, part, A_PART)
 
 
 def _of_truncated(
@@ -236,7 +234,7 @@ def _of_truncated(
     elif isinstance(told, dt.datetime) and unit is not None and unit.name.upper() == "YEAR":
         yield _of_year(kind, column, told.year, part)
     else:
-        yield Bound(_called(column), None, None, part, A_PART)
+        yield _untold(column, part, A_PART)
 
 
 def _of_year(kind: type[exp.Expr], column: exp.Column, year: int, part: exp.Expr) -> Bound:

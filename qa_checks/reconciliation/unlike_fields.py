@@ -11,7 +11,6 @@ from msgspec import Struct
 from qa_checks.comparing.change_findings import quote
 from qa_checks.comparing.matched_rows import read_rows
 from qa_checks.comparing.matching import NEW, OLD, SOURCE_ID, Matched
-from qa_checks.duckdb_core import Connection
 from qa_checks.judging.secrets import Secrets
 from qa_checks.model.checks import Check, Finding, FindingPlace
 from qa_checks.model.inputs import Role
@@ -40,14 +39,9 @@ class Unlike(Struct, frozen=True, dict=True):
         """What stands in sensitive columns: it is shown in no other column either."""
         return Secrets(_sensitive_texts(self.loaded))
 
-    @property
-    def connection(self) -> Connection:
-        """Where the rows stand."""
-        return self.loaded.connection
-
     def count(self, column: str) -> int:
         """In how many rows a column differs, in its value or as it is written."""
-        [(number,)] = self.connection.execute(
+        [(number,)] = self.loaded.connection.execute(
             f"SELECT count(*) FROM {self.matched.table} WHERE {self._differs(column)}"
         ).fetchall()
         return int(number)
@@ -55,8 +49,10 @@ class Unlike(Struct, frozen=True, dict=True):
     def fields(self, column: str, most: int | None) -> Iterator[FieldDifference]:
         """The rows of both sides in which a column differs, in the order of the extract."""
         texts = as_written(column) in self.matched.asked.columns
-        wanted = [self._column(side, column) for side in (OLD, NEW)]
-        wanted += [self._column(s, as_written(column)) if texts else "NULL" for s in (OLD, NEW)]
+        wanted = [self.matched.column(side, column) for side in (OLD, NEW)]
+        wanted += [
+            self.matched.column(s, as_written(column)) if texts else "NULL" for s in (OLD, NEW)
+        ]
         check, title = self.checks.differs(column).id, self.checks.title(column)
         is_listed = self.checks.table.columns[column].in_ is not None
         rows = self._rows(wanted, self._differs(column), f"{NEW}0", most)
@@ -101,20 +97,13 @@ class Unlike(Struct, frozen=True, dict=True):
             Role.SOURCE if is_missing else Role.RELEASE,
         )
 
-    def say_key(self, key: Sequence[Any]) -> str:
-        """A key for a reader."""
-        return self.matched.say_key(key, self.masked)
-
     def _is_secret(self, texts: Sequence[str | None]) -> bool:
         return any(text is not None and self.secrets.hide(text) for text in texts)
-
-    def _column(self, side: str, name: str) -> str:
-        return self.matched.column(side, name)
 
     def _differs(self, column: str) -> str:
         names = [column, as_written(column)]
         unlike = " OR ".join(
-            f"{self._column(OLD, name)} IS DISTINCT FROM {self._column(NEW, name)}"
+            f"{self.matched.column(OLD, name)} IS DISTINCT FROM {self.matched.column(NEW, name)}"
             for name in names
             if name in self.matched.asked.columns
         )
@@ -124,13 +113,17 @@ class Unlike(Struct, frozen=True, dict=True):
         self, wanted: Sequence[str], where: str, order: str, most: int | None
     ) -> Iterator[tuple[str, tuple[Any, ...], tuple[Any, ...]]]:
         """Key, both rows with their places, and the columns wanted."""
-        sources = [self._column(side, SOURCE_ID) for side in (OLD, NEW)]
+        sources = [self.matched.column(side, SOURCE_ID) for side in (OLD, NEW)]
         columns = [f"{OLD}0", f"{NEW}0", *sources, *wanted, order]
         width = len(self.matched.asked.key)
-        for row in read_rows(self.connection, self.matched, columns, where, most):
+        for row in read_rows(self.loaded.connection, self.matched, columns, where, most):
             source_row, extract_row, *two = row[width : width + 4]
             places = [self.loaded.places.get(number, NOWHERE) for number in two]
-            yield self.say_key(row[:width]), (source_row, extract_row, *places), row[width + 4 : -1]
+            yield (
+                self.matched.say_key(row[:width], self.masked),
+                (source_row, extract_row, *places),
+                row[width + 4 : -1],
+            )
 
 
 def _sensitive_texts(loaded: Loaded) -> Iterator[str]:

@@ -37,11 +37,6 @@ class ReadyHole(Struct, frozen=True):
     number: PrintedNumber
     quantities: tuple[Quantity, ...]
 
-    @property
-    def printed(self) -> str:
-        """The number as the text has it."""
-        return self.number.printed
-
     def write(self, quantity: Quantity) -> str:
         """An expression that gives a quantity as the hole wants it: a fraction as one of 1."""
         fraction = self.number.kind is NumberKind.FRACTION
@@ -84,7 +79,7 @@ def make_entry(
 def write_entry(entry: ReadyEntry) -> str:
     """An entry as claims.yml has it, with what it means and what else it may be as comments."""
     lines = [
-        f"# line {entry.line}: {hole.printed} may be {_tell(hole.quantities[0])}"
+        f"# line {entry.line}: {hole.number.printed} may be {_tell(hole.quantities[0])}"
         for hole in entry.holes
     ]
     lines += [f"- says: {quote(entry.says)}", "  query: |"]
