@@ -19,7 +19,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlch
 from qa_checks.errors import InputError, without_values
 from qa_checks.model.sources import SourceColumn
 from qa_checks.sources.asked import Asked, Delivered
-from qa_checks.sources.faults import cannot_connect, lacks_driver, query_failed
+from qa_checks.sources.faults import DatabaseFault, lacks_driver
 from qa_checks.words import grouped, list_words, plural
 
 if TYPE_CHECKING:
@@ -57,13 +57,13 @@ def ask(asked: Asked) -> Iterator[Delivered]:
         try:
             connection = engine.connect()
         except (SQLAlchemyError, ImportError, OSError, sqlite3.Error) as fault:
-            raise cannot_connect(asked, without_values(_origin(fault))) from None
+            raise DatabaseFault.NO_CONNECTION.of(asked, without_values(_origin(fault))) from None
         asked.connected()
         with connection:
             try:
                 yield _deliver(connection, asked)
             except SQLAlchemyError as fault:
-                raise query_failed(asked, without_values(_origin(fault))) from None
+                raise DatabaseFault.QUERY.of(asked, without_values(_origin(fault))) from None
             finally:
                 connection.rollback()
     finally:

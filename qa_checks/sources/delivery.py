@@ -17,7 +17,7 @@ from qa_checks.model.sources import Query, SourceColumn
 from qa_checks.operating_system import forbid_core_dumps
 from qa_checks.sources.address import parse
 from qa_checks.sources.asked import Asked, Delivered, UnlikeError
-from qa_checks.sources.faults import cannot_write, does_not_answer, takes_too_long, too_much
+from qa_checks.sources.faults import DatabaseFault
 from qa_checks.sources.query_text import read_select
 
 if TYPE_CHECKING:
@@ -70,12 +70,12 @@ def fetch(
     threading.Thread(target=work, daemon=True).start()
     try:
         if not answered.wait(patience.connect + GRACE):
-            raise does_not_answer(asked)
+            raise DatabaseFault.NO_ANSWER.of(asked)
         return done.result(patience.query + GRACE)
     except TimeoutError:
-        raise takes_too_long(asked) from None
+        raise DatabaseFault.TOO_LONG.of(asked) from None
     except OSError as fault:
-        raise cannot_write(asked, fault) from None
+        raise DatabaseFault.NO_ROOM.of(asked, fault.strerror or "no reason") from None
     finally:
         asked.given_up.set()
 
@@ -112,7 +112,7 @@ def _write_as_asked(ask: Ask, asked: Asked, target: Path) -> tuple[SourceColumn,
             for batch in chain(() if first is None else (first,), batches):
                 taken += batch.nbytes
                 if taken > asked.patience.most:
-                    raise too_much(asked)
+                    raise DatabaseFault.TOO_MUCH.of(asked)
                 writer.write_batch(batch)
         return tuple(delivered.columns())
 

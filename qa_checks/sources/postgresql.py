@@ -12,17 +12,7 @@ from urllib.parse import quote, urlencode
 from qa_checks.errors import InputError
 from qa_checks.model.sources import SourceColumn
 from qa_checks.sources.asked import Asked, Delivered, with_names
-from qa_checks.sources.faults import (
-    cannot_connect,
-    does_not_answer,
-    lacks_driver,
-    query_failed,
-    refuse_option,
-    stopped_halfway,
-    takes_too_long,
-    tried_to_write,
-    wrong_password,
-)
+from qa_checks.sources.faults import DatabaseFault, lacks_driver, refuse_option, wrong_password
 from qa_checks.sources.outer_select import wrap
 
 if TYPE_CHECKING:
@@ -189,37 +179,41 @@ def _explain_connecting(asked: Asked, message: str) -> InputError:
     if "password" in message and ("authentication failed" in message or "no password" in message):
         return wrong_password(asked)
     if "timeout expired" in message:
-        return does_not_answer(asked)
+        return DatabaseFault.NO_ANSWER.of(asked)
     if "translate host name" in message:
-        return cannot_connect(asked, "no machine is known by the name of the host")
+        return DatabaseFault.NO_CONNECTION.of(asked, "no machine is known by the name of the host")
     told = SAID.search(message)
-    return cannot_connect(asked, told[1] if told else "it does not answer")
+    return DatabaseFault.NO_CONNECTION.of(asked, told[1] if told else "it does not answer")
 
 
 def _explain(asked: Asked, fault: Error) -> InputError:
     """A fault by its SQLSTATE; the words of the database only where they are about the SQL."""
     message, state = str(fault), fault.sqlstate or ""
     if state == "57014":
-        return takes_too_long(asked)
+        return DatabaseFault.TOO_LONG.of(asked)
     if state == "25006":
-        return tried_to_write(asked)
+        return DatabaseFault.WRITES.of(asked)
     if state.startswith(("57P", "08", "58")) or not state:
-        return stopped_halfway(asked)
+        return DatabaseFault.HALFWAY.of(asked)
     if state.startswith("42") and "Failed to prepare" in message:
-        return query_failed(asked, next(iter(SAID.findall(message)), "it is not understood"))
+        return DatabaseFault.QUERY.of(
+            asked, next(iter(SAID.findall(message)), "it is not understood")
+        )
     told = WORDS.get(state) or WORDS.get(state[:2]) or "the database gave up"
-    return query_failed(asked, f"{told} (SQLSTATE {state})")
+    return DatabaseFault.QUERY.of(asked, f"{told} (SQLSTATE {state})")
 
 
 def _explain_midway(statement: Any, asked: Asked, message: str) -> InputError:
     """A fault among the rows, of which the driver gives no SQLSTATE."""
     if "statement timeout" in message:
-        return takes_too_long(asked)
+        return DatabaseFault.TOO_LONG.of(asked)
     if "read-only" in message or "read-write" in message:
-        return tried_to_write(asked)
+        return DatabaseFault.WRITES.of(asked)
     if not _is_there(statement):
-        return stopped_halfway(asked)
-    return query_failed(asked, "an error occurred while rows were delivered: none counts as read")
+        return DatabaseFault.HALFWAY.of(asked)
+    return DatabaseFault.QUERY.of(
+        asked, "an error occurred while rows were delivered: none counts as read"
+    )
 
 
 def _is_there(statement: Any) -> bool:

@@ -10,17 +10,7 @@ from typing import TYPE_CHECKING, Any
 from qa_checks.errors import InputError
 from qa_checks.model.sources import SourceColumn
 from qa_checks.sources.asked import Asked, Delivered, with_names
-from qa_checks.sources.faults import (
-    cannot_connect,
-    does_not_answer,
-    lacks_driver,
-    lacks_libraries,
-    query_failed,
-    refuse_option,
-    stopped_halfway,
-    takes_too_long,
-    wrong_password,
-)
+from qa_checks.sources.faults import DatabaseFault, lacks_driver, refuse_option, wrong_password
 from qa_checks.sources.outer_select import wrap_transact
 
 if TYPE_CHECKING:
@@ -81,7 +71,7 @@ def ask(asked: Asked) -> Iterator[Delivered]:
         try:
             described = _describe(cursor, asked)
         except mssql_python.Error as fault:
-            raise query_failed(asked, ORIGIN.sub("", fault.ddbc_error)) from None
+            raise DatabaseFault.QUERY.of(asked, ORIGIN.sub("", fault.ddbc_error)) from None
         try:
             types = [kind for _, kind in described]
             cursor.execute(select_plainly(asked, types))
@@ -152,25 +142,25 @@ def _batches(reader: Any, named: pa.Schema, asked: Asked) -> Iterator[pa.RecordB
     except Error as fault:
         raise _explain(asked, fault) from None
     except pa.ArrowException:
-        raise stopped_halfway(asked) from None
+        raise DatabaseFault.HALFWAY.of(asked) from None
 
 
 def _explain_connecting(asked: Asked, fault: Error) -> InputError:
     message = fault.ddbc_error
     if "load the driver" in message:
-        return lacks_libraries(asked, "libltdl7, libkrb5-3 and libgssapi-krb5-2")
+        return DatabaseFault.NO_LIBRARIES.of(asked)
     if "Login failed" in message:
         return wrong_password(asked)
     if "imeout" in message:
-        return does_not_answer(asked)
-    return cannot_connect(asked, fault.driver_error)
+        return DatabaseFault.NO_ANSWER.of(asked)
+    return DatabaseFault.NO_CONNECTION.of(asked, fault.driver_error)
 
 
 def _explain(asked: Asked, fault: Error) -> InputError:
     """A fault in the driver's fixed words: those of the database may repeat a value."""
     words = fault.driver_error
     if "imeout expired" in words:
-        return takes_too_long(asked)
+        return DatabaseFault.TOO_LONG.of(asked)
     if "ommunication link" in words or "onnection" in words:
-        return stopped_halfway(asked)
-    return query_failed(asked, words)
+        return DatabaseFault.HALFWAY.of(asked)
+    return DatabaseFault.QUERY.of(asked, words)
