@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 
 from qa_checks.model.texts import NumberKind, PrintedNumber
@@ -86,17 +87,22 @@ _LEXICON = Lexicon(
 )
 
 _HALF = Decimal("0.5")
-_FIXED: dict[str, tuple[NumberKind, Decimal | None]] = {
-    "pointed": (NumberKind.NUMBER, _HALF),
-    "as_many": (NumberKind.MULTIPLE, _HALF),
-    "half": (NumberKind.FRACTION, _HALF),
-    "quarter": (NumberKind.FRACTION, Decimal("0.25")),
-    "once": (NumberKind.MULTIPLE, Decimal(1)),
-    "no": (NumberKind.QUANTIFIER, Decimal(0)),
-    "nought": (NumberKind.NUMBER, Decimal(0)),
-    "superlative": (NumberKind.RANK, Decimal(1)),
-    "both": (NumberKind.QUANTIFIER, Decimal(2)),
-    "every": (NumberKind.QUANTIFIER, None),
+# What each sort of wording is, and what its words stand for; '' where it has none of its own.
+_WORDS: dict[str, tuple[NumberKind, Mapping[str, Decimal | int | str | None]]] = {
+    "pointed": (NumberKind.NUMBER, {"": _HALF}),
+    "as_many": (NumberKind.MULTIPLE, {"": _HALF}),
+    "half": (NumberKind.FRACTION, {"": _HALF}),
+    "quarter": (NumberKind.FRACTION, {"": "0.25"}),
+    "once": (NumberKind.MULTIPLE, {"": 1}),
+    "no": (NumberKind.QUANTIFIER, {"": 0}),
+    "nought": (NumberKind.NUMBER, {"": 0}),
+    "superlative": (NumberKind.RANK, {"": 1}),
+    "both": (NumberKind.QUANTIFIER, {"": 2}),
+    "every": (NumberKind.QUANTIFIER, {"": None}),
+    "dozen": (NumberKind.NUMBER, _DOZENS),
+    "multiple": (NumberKind.MULTIPLE, _MULTIPLES),
+    "part": (NumberKind.FRACTION, {name: 1 / Decimal(n) for name, n in DENOMINATORS.items()}),
+    "quantifier": (NumberKind.QUANTIFIER, _QUANTIFIERS),
 }
 
 
@@ -121,29 +127,17 @@ def _belongs_to_numeral(words: str, before: str) -> bool:
 def _read(sort: str, wording: re.Match[str]) -> tuple[NumberKind, Decimal | None, Decimal]:
     """What a wording is, the value it stands for, and one in the last place of that."""
     word = (wording[sort] if sort in wording.re.groupindex else "").lower()
+    if sort == "scaled":
+        step = _HALF * SCALE[word]
+        return NumberKind.NUMBER, step, step
+    if sort == "parted":
+        part, *_, scale = word.split()
+        step = Decimal(SCALE[scale]) / DENOMINATORS[part]
+        return NumberKind.NUMBER, step, step
+    if sort == "rank":
+        tens = 10 * (2 + TENS.index(wording["tens"].lower())) if wording["tens"] else 0
+        return NumberKind.RANK, Decimal(tens + ORDINALS[word]), Decimal(1)
+    kind, values = _WORDS[sort]
+    value = values[word]
     step = _HALF if sort == "pointed" else Decimal(1)
-    kind: NumberKind
-    value: Decimal | None
-    match sort:
-        case "scaled":
-            step = _HALF * SCALE[word]
-            kind, value = NumberKind.NUMBER, step
-        case "parted":
-            part, *_, scale = word.split()
-            step = Decimal(SCALE[scale]) / DENOMINATORS[part]
-            kind, value = NumberKind.NUMBER, step
-        case "dozen":
-            kind, value = NumberKind.NUMBER, Decimal(_DOZENS[word])
-        case "multiple":
-            kind, value = NumberKind.MULTIPLE, Decimal(_MULTIPLES[word])
-        case "part":
-            kind, value = NumberKind.FRACTION, Decimal(1) / DENOMINATORS[word]
-        case "quantifier":
-            number = _QUANTIFIERS[word]
-            kind, value = NumberKind.QUANTIFIER, None if number is None else Decimal(number)
-        case "rank":
-            tens = 10 * (2 + TENS.index(wording["tens"].lower())) if wording["tens"] else 0
-            kind, value = NumberKind.RANK, Decimal(tens + ORDINALS[word])
-        case _:
-            kind, value = _FIXED[sort]
-    return kind, value, step
+    return kind, None if value is None else Decimal(value), step

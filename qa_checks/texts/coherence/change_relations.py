@@ -16,6 +16,7 @@ from qa_checks.texts.coherence.relation import (
     Relation,
     are_same,
     bounds_of,
+    says,
 )
 from qa_checks.texts.coherence.skeletons import places
 from qa_checks.texts.digits import PERCENT, POINTS
@@ -69,14 +70,14 @@ def _name(verb: str) -> str:
 def relate_direction(first: PrintedNumber, second: PrintedNumber, verb: str) -> Iterator[Relation]:
     """How one end must be to the other; it proves nothing, for many numbers go the same way."""
     if first.unit == second.unit and min(first.value or 0, second.value or 0) >= 0:
-        holds, say = partial(_goes, down=says_fall(verb)), partial(_say_direction, verb=verb)
+        holds, say = partial(_goes, down=says_fall(verb)), says(f"'{verb}' from {{}} to {{}}")
         yield Relation(ClosingKind.CHANGE, (first, second), holds, say, proves=False)
 
 
 def relate_no_change(first: PrintedNumber, second: PrintedNumber, verb: str) -> Iterator[Relation]:
     """Two ends between which nothing is said to have changed, which proves no more either."""
     if first.unit == second.unit:
-        say = partial(_say_direction, verb=verb)
+        say = says(f"'{verb}' from {{}} to {{}}")
         yield Relation(ClosingKind.CHANGE, (first, second), are_same, say, proves=False)
 
 
@@ -265,10 +266,6 @@ def _say_both(numbers: Sequence[PrintedNumber], name: str, before: Decimal, link
         f"a {name} of {amount.printed} {link} {end.printed} is one of {size}, "
         f"printed is {percent.printed}"
     )
-
-
-def _say_direction(numbers: Sequence[PrintedNumber], verb: str) -> str:
-    return f"'{verb}' from {numbers[0].printed} to {numbers[1].printed}"
 
 
 def _say_multiple(numbers: Sequence[PrintedNumber]) -> str:

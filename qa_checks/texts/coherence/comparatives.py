@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from qa_checks.model.texts import PrintedNumber
 from qa_checks.texts.coherence.pattern_matches import Match, find_matches
-from qa_checks.texts.coherence.relation import Bounds, ClosingKind, Relation
+from qa_checks.texts.coherence.relation import Bounds, ClosingKind, Relation, says
 from qa_checks.texts.coherence.skeletons import Skeleton, compiled, number
 from qa_checks.texts.digits import PERCENT
 
@@ -96,14 +96,11 @@ def _order(
 ) -> Iterator[Relation]:
     """One number that is the larger of two, not of falls; it proves nothing, for many are."""
     if first.unit == second.unit and min(first.value or 0, second.value or 0) >= 0:
-        holds, say = partial(_is_ordered, larger=larger, ties=ties), partial(_say_order, word=word)
+        holds = partial(_is_ordered, larger=larger, ties=ties)
+        say = says(f"'{word}' stands between {{}} and {{}}")
         yield Relation(ClosingKind.CHANGE, (first, second), holds, say, proves=False)
 
 
 def _is_ordered(bounds: Sequence[Bounds], larger: bool, ties: bool) -> bool:
     first, second = bounds if larger else bounds[::-1]
     return first.high > second.low or (ties and first.high >= second.low)
-
-
-def _say_order(numbers: Sequence[PrintedNumber], word: str) -> str:
-    return f"'{word}' stands between {numbers[0].printed} and {numbers[1].printed}"

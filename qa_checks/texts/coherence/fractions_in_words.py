@@ -9,7 +9,14 @@ from functools import partial
 
 from qa_checks.model.texts import PrintedNumber
 from qa_checks.texts.coherence.pattern_matches import Match, find_matches
-from qa_checks.texts.coherence.relation import HUNDRED, Bounds, ClosingKind, Relation, bounds_of
+from qa_checks.texts.coherence.relation import (
+    HUNDRED,
+    Bounds,
+    ClosingKind,
+    Relation,
+    bounds_of,
+    says,
+)
 from qa_checks.texts.coherence.shares import OF
 from qa_checks.texts.coherence.skeletons import Skeleton, compiled, number, words
 
@@ -29,6 +36,7 @@ _UNDER = re.compile(r"\b(?:almost|nearly|under|(?:less|fewer) than|close to|belo
 _OVER = re.compile(r"\b(?:over|above|more than|at least) \Z")
 # What words for a part leave: of it, and at most in percentage points; less makes them close.
 _LOOSE, _PLAIN, _CLOSE = Decimal("0.25"), Decimal("0.15"), Decimal("0.1")
+_BESIDE = says("'{}' stands beside {}")
 _MOST_LOOSE, _MOST_PLAIN, _MOST_CLOSE = Decimal(10), Decimal(7), Decimal(5)
 
 
@@ -48,7 +56,7 @@ def _beside_percentages(sentence: Skeleton) -> Iterator[Relation]:
         near = min(_MOST_CLOSE, HUNDRED * (fraction.value or Decimal(0)) * _CLOSE)
         close = _is_about([bounds_of(fraction), bounds_of(percent)], near, near)
         holds = partial(_is_about, below=below, above=above)
-        yield Relation(ClosingKind.SHARE, (fraction, percent), holds, _say_part, proves=close)
+        yield Relation(ClosingKind.SHARE, (fraction, percent), holds, _BESIDE, proves=close)
 
 
 def _beside_counts(sentence: Skeleton) -> Iterator[Relation]:
@@ -88,11 +96,6 @@ def _is_part(bounds: Sequence[Bounds], below: Decimal, above: Decimal) -> bool:
         return False
     share = Bounds(HUNDRED * part.low / whole.high, HUNDRED * part.high / whole.low)
     return _is_about([fraction, share], below, above)
-
-
-def _say_part(numbers: Sequence[PrintedNumber]) -> str:
-    fraction, percent = numbers
-    return f"'{fraction.printed}' stands beside {percent.printed}"
 
 
 def _say_counted(numbers: Sequence[PrintedNumber]) -> str:

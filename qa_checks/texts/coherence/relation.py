@@ -63,6 +63,11 @@ class Relation(Struct, frozen=True):
         return replace(self, firm=False)
 
 
+def says(template: str) -> Callable[[Sequence[PrintedNumber]], str]:
+    """What numbers say, in words with a {} for each of them as it is printed."""
+    return lambda numbers: template.format(*(number.printed for number in numbers))
+
+
 def are_same(bounds: Sequence[Bounds]) -> bool:
     """Whether two numbers may stand for one value."""
     first, second = bounds

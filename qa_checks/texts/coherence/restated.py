@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from qa_checks.model.texts import PrintedNumber
 from qa_checks.texts.coherence.pattern_matches import find_matches
-from qa_checks.texts.coherence.relation import Bounds, ClosingKind, Relation, are_same
+from qa_checks.texts.coherence.relation import Bounds, ClosingKind, Relation, are_same, says
 from qa_checks.texts.coherence.skeletons import Skeleton, compiled, number, words
 
 Say = Callable[[Sequence[PrintedNumber]], str]
@@ -47,6 +47,7 @@ _PARTS: dict[str, Holds] = {
 }
 _HALF = 50
 _EVERY = re.compile(r"(?i:all|every|each|everyone|everybody)")
+_BESIDE, _OF_WHOLE = says("'{}' stands beside {}"), says("'{}' stands beside {} of {}")
 _NEAR = Decimal("0.75")  # another number in brackets may be that of a note, or of other things
 
 
@@ -65,7 +66,7 @@ def _in_words(sentence: Skeleton) -> Iterator[Relation]:
         first, second = match.numbers("first", "second")
         in_digits = [any(map(str.isdigit, number.printed)) for number in (first, second)]
         if in_digits == [False, True] and _are_near(first, second):
-            yield _relation((first, second), are_same, _say_same)
+            yield _relation((first, second), are_same, _BESIDE)
 
 
 def _bounds(sentence: Skeleton) -> Iterator[Relation]:
@@ -73,7 +74,9 @@ def _bounds(sentence: Skeleton) -> Iterator[Relation]:
         for match in find_matches(sentence, patterns):
             first, second = match.numbers("first", "second")
             if first.unit == second.unit and _are_near(first, second):
-                yield _relation((first, second), holds, _say_bound(match.place["bound"]))
+                bound = match.place["bound"]
+                say = says(f"'{bound} {{}}' stands beside {{}}")
+                yield _relation((first, second), holds, say)
 
 
 def _quantified(sentence: Skeleton) -> Iterator[Relation]:
@@ -83,9 +86,9 @@ def _quantified(sentence: Skeleton) -> Iterator[Relation]:
             continue
         numbers = (every, part, whole)
         if every.value == 0:
-            yield _relation(numbers, lambda bounds: bounds[1].low <= 0, _say_quantified)
+            yield _relation(numbers, lambda bounds: bounds[1].low <= 0, _OF_WHOLE)
         elif _EVERY.fullmatch(every.printed):
-            yield _relation(numbers, lambda bounds: bounds[1].meets(bounds[2]), _say_quantified)
+            yield _relation(numbers, lambda bounds: bounds[1].meets(bounds[2]), _OF_WHOLE)
 
 
 def _most(sentence: Skeleton) -> Iterator[Relation]:
@@ -93,7 +96,7 @@ def _most(sentence: Skeleton) -> Iterator[Relation]:
         most, percent = match.numbers("most", "percent")
         holds = _PARTS.get(most.printed.lower())
         if holds and not _NOT_SAID.search(sentence.words[: match.place.start()]):
-            yield _relation((most, percent), holds, _say_same)
+            yield _relation((most, percent), holds, _BESIDE)
 
 
 def _are_near(first: PrintedNumber, second: PrintedNumber) -> bool:
@@ -103,16 +106,3 @@ def _are_near(first: PrintedNumber, second: PrintedNumber) -> bool:
 
 def _relation(numbers: tuple[PrintedNumber, ...], holds: Holds, say: Say) -> Relation:
     return Relation(ClosingKind.REPEAT, numbers, holds, say, proves=False)
-
-
-def _say_same(numbers: Sequence[PrintedNumber]) -> str:
-    return f"'{numbers[0].printed}' stands beside {numbers[1].printed}"
-
-
-def _say_bound(bound: str) -> Say:
-    return lambda numbers: f"'{bound} {numbers[0].printed}' stands beside {numbers[1].printed}"
-
-
-def _say_quantified(numbers: Sequence[PrintedNumber]) -> str:
-    every, part, whole = numbers
-    return f"'{every.printed}' stands beside {part.printed} of {whole.printed}"
