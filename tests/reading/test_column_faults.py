@@ -27,11 +27,6 @@ FAULTS = "SELECT header, fault, _row, cells FROM extract_column_faults ORDER BY 
 CELLS = "SELECT place, written, fault FROM extract_cells ORDER BY _row, position"
 
 
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
-    return small(tmp_path_factory.mktemp("office"))
-
-
 def read_days(office: Catalogue, scratch: Path, *days: str) -> Loaded:
     rows = [[str(number), day] for number, day in enumerate(days, start=1)]
     return loaded(office, scratch / "s", visits(*rows))

@@ -18,7 +18,7 @@ from qa_checks.reading.cell_marks.ods_conditions import read_condition
 from qa_checks.reading.cell_marks.ods_formats import read_formats
 from qa_checks.reading.cell_marks.xls_conditions import find_conditionals
 from qa_checks.release import InputFile
-from tests.reading.loading import loaded, rows_of, small
+from tests.reading.loading import loaded, rows_of
 from tests.reading.making import ods_cell, ods_row, write_ods
 
 FAULTS = (
@@ -27,11 +27,6 @@ FAULTS = (
 HEADER = ["Number", "Score", "Share"]
 ROWS = range(1, 6)  # number, score and share of a row are its number
 EXPECTED = [("Score", "shows_other", 5, 2), ("Share", "shows_hidden", 2, 3)]
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
-    return small(tmp_path_factory.mktemp("office"))
 
 
 def as_xlsx(path: Path) -> None:

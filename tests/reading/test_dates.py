@@ -18,7 +18,7 @@ from qa_checks.reading.connection import connect
 from qa_checks.reading.dates import day_of, has_time
 from qa_checks.reading.formats.data_frame import open_frame
 from qa_checks.release import InputFile
-from tests.reading.loading import loaded, rows_of, small
+from tests.reading.loading import loaded, rows_of
 
 SUMMER, NEXT, WINTER = dt.date(2019, 10, 20), dt.date(2019, 10, 21), dt.date(2019, 12, 20)
 
@@ -104,11 +104,6 @@ def as_frame(path: Path) -> InputFile:
     days = pd.Series(INSTANTS).dt.tz_convert("Asia/Tokyo")
     frame = pd.DataFrame({"Number": ["1", "2"], "Day": days})
     return InputFile(path, path.name, opened=open_frame(path.name, frame))
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
-    return small(tmp_path_factory.mktemp("office"))
 
 
 @pytest.mark.parametrize("write", [as_csv, as_xlsx, as_parquet, as_parquet_of_text, as_frame])

@@ -39,11 +39,6 @@ SOURCE = line("Source: the office")
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
-    return small(tmp_path_factory.mktemp("office"))
-
-
-@pytest.fixture(scope="module")
 def naming(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
     layout = {**LAYOUT, "totals": ["All kinds", "Total"], "notes": ["Source", "[x]"]}
     return small(tmp_path_factory.mktemp("naming"), layout=layout)

@@ -11,7 +11,7 @@ import xlwt
 
 from qa_checks.catalogue import Catalogue
 from qa_checks.release import InputFile
-from tests.reading.loading import loaded, rows_of, small
+from tests.reading.loading import loaded, rows_of
 from tests.reading.making import ods_cell, ods_row, write_ods
 from tests.small_catalogue import HEADER
 
@@ -22,11 +22,6 @@ HIDDEN_ROWS = (0, 3, 5, 6, 11)  # from 0: the title, three of data, and one belo
 HIDDEN_COLUMNS = (2, 9)  # Kind, and one without a header
 ROWS = "SELECT _row, fault, detail FROM extract_rows WHERE fault = 'hidden'"
 COLUMNS = "SELECT _row, header, position, cells FROM extract_column_faults WHERE fault = 'hidden'"
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
-    return small(tmp_path_factory.mktemp("office"))
 
 
 def cells_of(row: int) -> list[str]:

@@ -12,7 +12,7 @@ import xlwt
 
 from qa_checks.catalogue import Catalogue
 from qa_checks.release import InputFile
-from tests.reading.loading import loaded, rows_of, small
+from tests.reading.loading import loaded, rows_of
 from tests.reading.making import ods_cell, ods_row, write_ods
 from tests.small_catalogue import HEADER, visits
 
@@ -32,11 +32,6 @@ TOLD = [
     ("Score", "text", 4, 2),
     ("Share", "text", 4, 3),
 ]
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
-    return small(tmp_path_factory.mktemp("office"))
 
 
 def as_xlsx(path: Path) -> None:

@@ -25,11 +25,6 @@ SERIAL = "serial numbers of a spreadsheet"
 COMPACT = "dates without strokes"
 
 
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
-    return small(tmp_path_factory.mktemp("office"))
-
-
 def as_csv(path: Path, days: Sequence[int]) -> None:
     rows = "".join(f"{number},{day},5\n" for number, day in enumerate(days, start=1))
     path.write_text(f"{','.join(HEADER)}\n{rows}")

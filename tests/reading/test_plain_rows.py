@@ -20,7 +20,6 @@ from qa_checks.reading.typing_sql import faulty, typed
 from qa_checks.reading.usual_values import ARE_USUAL
 from qa_checks.reading.wanted import Wanted
 from qa_checks.sql_text import sql_literal
-from tests.reading.loading import small
 from tests.small_catalogue import HEADER, TABLE
 
 BLOCK = 64
@@ -90,11 +89,6 @@ ODD = {
     "a second table": [line(), line("Table 2"), line("Kind", "Score"), line("Full", "12")],
     "many lines": [line("Note", str(number)) for number in range(200)],
 }
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
-    return small(tmp_path_factory.mktemp("office"))
 
 
 def wanted_of(office: Catalogue) -> Wanted:

@@ -188,36 +188,37 @@ SHEETS: dict[str, Rows] = {
 
 
 @pytest.fixture(scope="module", params=WAYS)
-def office(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+def told_of(
+    request: pytest.FixtureRequest, office: Catalogue, tmp_path_factory: pytest.TempPathFactory
 ) -> dict[str, Told]:
     """What is told of all these sheets, in one format after the other."""
-    folder = tmp_path_factory.mktemp("office")
-    done = read(small(folder / "catalogue"), folder / "files", SHEETS, request.param)
+    done = read(office, tmp_path_factory.mktemp("sheets") / "files", SHEETS, request.param)
     return told(done, SHEETS)
 
 
 @pytest.mark.parametrize("name", AMONG)
 def test_totals_among_the_rows_are_named_once_and_not_read(
-    name: str, office: dict[str, Told]
+    name: str, told_of: dict[str, Told]
 ) -> None:
-    assert office[name] == (
+    assert told_of[name] == (
         [2, 3, 5, 6, 8, 9],
         [(4, "among", "rows 4 and 7: 2 totals")],
     )
 
 
 @pytest.mark.parametrize("name", SUMS)
-def test_a_sum_without_a_word_is_named_and_not_read(name: str, office: dict[str, Told]) -> None:
+def test_a_sum_without_a_word_is_named_and_not_read(name: str, told_of: dict[str, Told]) -> None:
     rows, sums, detail = SUMS[name]
-    numbers, noted = office[name]
+    numbers, noted = told_of[name]
     assert sorted([*numbers, *sums]) == list(range(2, 2 + len(rows)))
     assert noted == [(sums[0], "among", detail)]
 
 
 @pytest.mark.parametrize("name", NO_SUMS)
-def test_a_record_with_little_but_a_number_is_one_still(name: str, office: dict[str, Told]) -> None:
-    assert office[name] == ([*range(2, 1 + len(SHEETS[name]))], [])
+def test_a_record_with_little_but_a_number_is_one_still(
+    name: str, told_of: dict[str, Told]
+) -> None:
+    assert told_of[name] == ([*range(2, 1 + len(SHEETS[name]))], [])
 
 
 def read_wider(folder: Path, sheets: Mapping[str, Rows], way: str, **more: Any) -> Loaded:

@@ -26,17 +26,12 @@ from qa_checks.reading.formats.delimited_text import rows_below
 from qa_checks.reading.loaded import Loaded
 from qa_checks.release import InputFile
 from tests.published import write_csv
-from tests.reading.loading import everything, loaded, rows_of, small
+from tests.reading.loading import everything, loaded, rows_of
 from tests.small_catalogue import HEADER, sheet_of, visits
 
 CELLS = "SELECT place, written, read_as, fault FROM extract_cells ORDER BY _row, position"
 FAULTS = "SELECT _row, fault, detail FROM extract_rows ORDER BY _row, fault"
 DAY = dt.date(2022, 5, 10)
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
-    return small(tmp_path_factory.mktemp("office"))
 
 
 DATES = [
