@@ -91,8 +91,8 @@ EXTRACT_TABLES = {
         ),
         _table(
             "extract_labels",
-            "Texts of a workbook outside its cells",
-            "texts",
+            "What a workbook carries outside its cells",
+            "parts",
             ["place"],
             "place part name written",
         ),

@@ -46,7 +46,7 @@ def record_contents(
             f"WHERE _source = {source} AND part = '{COMMENT}'"
         )
     labels = [
-        (source, 0, None, name if part == HEADER else f"{part} '{name}'", part, name, text)
+        (source, 0, None, name if part == HEADER else f"{part} '{name}'", part, name, text or None)
         for part, name, text in sheet.labels
     ]
     intake.note_form("extract_labels", labels)

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 from typing import NamedTuple
 
-from qa_checks.reading.cell_marks import outside_texts
+from qa_checks.reading.cell_marks import attached_parts, outside_texts
 from qa_checks.reading.cell_marks.format_conditions import Conditional, judge_cell
 from qa_checks.reading.cell_marks.marked_tables import find_ods_tables
 from qa_checks.reading.cell_marks.marks import (
@@ -76,6 +76,7 @@ def find(source: str, names: Sequence[str]) -> Sheets:
         xml = archive.read("content.xml")
         named = archive.read("styles.xml") if "styles.xml" in parts else b""
         whole.labels += outside_texts.find_ods_properties(archive, parts)
+        whole.labels += attached_parts.find_in_ods(archive, parts, xml)
     expressions = _find_all(xml, b"<table:named-expression ")
     whole.labels += outside_texts.find_ods_names(xml[at : at + _LONGEST] for at in expressions)
     whole.labels += outside_texts.find_ods_headers(named)

@@ -6,7 +6,7 @@ import struct
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from qa_checks.reading.cell_marks import xls_labels
+from qa_checks.reading.cell_marks import attached_parts, xls_labels
 from qa_checks.reading.cell_marks.format_conditions import judge_cell
 from qa_checks.reading.cell_marks.marks import UNNAMED, WHOLE, Area, Marks, Sheets, as_formula
 from qa_checks.reading.cell_marks.number_formats import NumberFormat, complete_codes, read_format
@@ -30,7 +30,7 @@ _ON_LOAD = 2  # a formula that is to be worked out when the file is opened
 def find(source: str) -> Sheets:
     """Find them in each sheet, in the order of the workbook."""
     try:
-        streams = _read_streams(Path(source).read_bytes())
+        streams, names = _read_streams(Path(source).read_bytes())
         stream = streams.get("Workbook") or streams["Book"]
         head = list(_records(stream, 0))
         codes = _find_codes(head)
@@ -40,7 +40,9 @@ def find(source: str) -> Sheets:
         by_sheet = {
             number: _find_in(stream, start, formats, codes) for number, start in enumerate(starts)
         }
-        return {WHOLE: _find_labels(streams, head, sheets), **by_sheet}
+        whole = _find_labels(streams, head, sheets)
+        whole.labels += attached_parts.find_in_ole(names)
+        return {WHOLE: whole, **by_sheet}
     except (struct.error, IndexError, KeyError):
         return {}  # what is damaged is told by the library that reads it
 
@@ -167,8 +169,8 @@ def _records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
             yield kind, data
 
 
-def _read_streams(file: bytes) -> dict[str, bytes]:
-    """The streams with cells or properties, put together from the sectors of the container."""
+def _read_streams(file: bytes) -> tuple[dict[str, bytes], Sequence[str]]:
+    """The streams with cells or properties, put together from sectors; and the names of all."""
     size = 1 << struct.unpack_from("<H", file, 30)[0]
     mini_size = 1 << struct.unpack_from("<H", file, 32)[0]
     directory, cutoff, mini_table = (
@@ -197,12 +199,13 @@ def _read_streams(file: bytes) -> dict[str, bytes]:
         numbers = _follow(minis, first)
         return b"".join(small[n * mini_size : (n + 1) * mini_size] for n in numbers)
 
-    return {
+    wanted = {
         name: (read if streams[name][1] >= cutoff else read_small)(streams[name][0])[
             : streams[name][1]
         ]
         for name in _STREAMS & streams.keys()
     }
+    return wanted, [*streams]
 
 
 def _table_sectors(file: bytes, sector: Callable[[int], bytes]) -> list[int]:

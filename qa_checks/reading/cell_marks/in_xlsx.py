@@ -8,7 +8,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from qa_checks.reading.cell_marks import outside_texts
+from qa_checks.reading.cell_marks import attached_parts, outside_texts
 from qa_checks.reading.cell_marks.format_conditions import Conditional, judge_cell
 from qa_checks.reading.cell_marks.marked_tables import read_xlsx_table
 from qa_checks.reading.cell_marks.marks import (
@@ -74,6 +74,7 @@ def find(source: str) -> Sheets:
         whole = Marks()
         whole.labels += outside_texts.find_xlsx_properties(archive, parts)
         whole.labels += outside_texts.find_xlsx_names(book)
+        whole.labels += attached_parts.find_in_xlsx(archive, parts)
         sheets: Sheets = {WHOLE: whole}
         for number, sheet in enumerate(_attributes(book)):
             identifier = next((v for k, v in sheet.items() if k.endswith(":id")), "")

@@ -1,14 +1,23 @@
-"""What is told of a text that stands outside the cells of a workbook."""
+"""What is told of a text or a thing that stands outside the cells of a workbook."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
 PROPERTY, DEFINED_NAME, HEADER = "property", "defined name", "header or footer"
+# What a workbook carries besides its cells.
+PIVOT, MODEL, LOG = "pivot table", "data model", "log of changes"
+MACRO, EMBEDDED, CONNECTION, OUTSIDE = (
+    "macro",
+    "embedded file",
+    "data connection",
+    "link to a workbook",
+)
+PICTURE, CHART, TEXT_BOX = "picture", "chart", "text box"
 
 
 class Label(NamedTuple):
-    """A text outside the cells: what kind of place it stands in, the place's name, and the text."""
+    """What stands outside the cells: what kind of thing it is, its name, and its text, if any."""
 
     part: str
     name: str

@@ -1,0 +1,140 @@
+"""What a workbook carries besides its cells: copies of rows, macros, pictures, charts, text boxes.
+
+Parts are told by the types that the workbook gives them, wherever they stand in it.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import zipfile
+from collections.abc import Collection, Iterator
+from pathlib import PurePosixPath
+
+from qa_checks.reading.cell_marks.label import (
+    CHART,
+    CONNECTION,
+    EMBEDDED,
+    LOG,
+    MACRO,
+    MODEL,
+    OUTSIDE,
+    PICTURE,
+    PIVOT,
+    TEXT_BOX,
+    Label,
+)
+from qa_checks.reading.cell_marks.xml_tags import INSIDE, read_attributes
+
+MOST = 1_000  # parts that are told of
+_READ = 1 << 20  # bytes of a part
+_LONGEST = 2_000  # characters of a text
+_XLSX = {
+    "pivotcachedefinition+xml": PIVOT,
+    "model+data": MODEL,
+    "revisionlog+xml": LOG,
+    "vbaproject": MACRO,
+    "macrosheet+xml": MACRO,
+    "oleobject": EMBEDDED,
+    "package": EMBEDDED,
+    "document": EMBEDDED,
+    "presentation": EMBEDDED,
+    "sheet": EMBEDDED,
+    "pdf": EMBEDDED,
+    "connections+xml": CONNECTION,
+    "externallink+xml": OUTSIDE,
+    "chart+xml": CHART,
+    "chartex+xml": CHART,
+    "drawing+xml": TEXT_BOX,
+}  # how their types end
+_ODS = {"chart": CHART, "spreadsheet": EMBEDDED, "text": EMBEDDED}  # how types of objects end
+_PICTURES = (".bmp", ".emf", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".tif", ".tiff", ".wmf")
+_PREVIEWS = ("docProps/", "Thumbnails/")  # of the first page, made by programs for themselves
+_OLE = {"_SX_DB_CUR": PIVOT, "_VBA_PROJECT_CUR": MACRO}
+_TYPE = re.compile(rf"<(?:\w+:)?(?:Override|Default|file-entry)\s{INSIDE}>")
+_SHAPE = re.compile(r"<(?:\w+:)?sp\b.*?</(?:\w+:)?sp>", re.DOTALL)
+_SHAPE_TEXT = re.compile(r"<a:t(?:\s[^>]*)?>([^<]+)<")
+_ODS_BOX = re.compile(r"<draw:text-box\b[^>]*>(.*?)</draw:text-box>", re.DOTALL)
+_TAG = re.compile(r"<[^<>]*>")
+
+
+def find_in_xlsx(archive: zipfile.ZipFile, parts: Collection[str]) -> Iterator[Label]:
+    """What an XLSX workbook carries."""
+    types = _read_types(archive, "[Content_Types].xml")
+    for part in sorted(parts)[:MOST]:
+        suffix = PurePosixPath(part).suffix.lower()
+        kind = _kind_of(types.get(f"/{part}", types.get(suffix, "")), _XLSX)
+        if kind == TEXT_BOX:
+            shapes = "".join(_SHAPE.findall(_read(archive, part)))
+            yield from _box(part, " ".join(_SHAPE_TEXT.findall(shapes)))
+        elif kind:
+            yield Label(kind, PurePosixPath(part).stem, "")
+    yield from _find_pictures(parts)
+
+
+def find_in_ods(
+    archive: zipfile.ZipFile, parts: Collection[str], content: bytes
+) -> Iterator[Label]:
+    """What an ODS workbook carries."""
+    for path, kind in _read_types(archive, "META-INF/manifest.xml").items():
+        known = _kind_of(kind, _ODS)
+        if known and path.strip("/"):
+            yield Label(known, path.strip("/"), "")
+    if any(part.startswith("Basic/") for part in parts):
+        yield Label(MACRO, "Basic", "")
+    if b"<table:database-source-" in content:
+        yield Label(CONNECTION, "database", "")
+    if b"<table:table-source " in content or b"<table:cell-range-source " in content:
+        yield Label(OUTSIDE, "linked table", "")
+    at = content.find(b"<draw:text-box")
+    boxes = content[at : at + _READ].decode("utf-8", "replace") if at >= 0 else ""
+    for number, box in enumerate(_ODS_BOX.findall(boxes)[:MOST], start=1):
+        yield from _box(f"text box {number}", _TAG.sub(" ", box))
+    yield from _find_pictures(parts)
+
+
+def find_in_ole(streams: Collection[str]) -> Iterator[Label]:
+    """What an XLS workbook carries, by the names of its streams; what it draws is not found."""
+    for stream in sorted(streams)[:MOST]:
+        kind = EMBEDDED if stream.startswith("MBD") else _OLE.get(stream)
+        if kind:
+            yield Label(kind, stream, "")
+
+
+def _find_pictures(parts: Collection[str]) -> Iterator[Label]:
+    for part in sorted(parts)[:MOST]:
+        if part.lower().endswith(_PICTURES) and not part.startswith(_PREVIEWS):
+            yield Label(PICTURE, PurePosixPath(part).name, "")
+
+
+def _box(name: str, text: str) -> Iterator[Label]:
+    shown = " ".join(html.unescape(text).split())[:_LONGEST]
+    if shown:
+        yield Label(TEXT_BOX, PurePosixPath(name).stem, shown)
+
+
+def _kind_of(type_: str, kinds: dict[str, str]) -> str:
+    """The kind of a part that has a type, told by the end of that, from a point on."""
+    end = re.split(r"[./]", type_.lower())[-1]
+    return kinds.get(end, "")
+
+
+def _read_types(archive: zipfile.ZipFile, listing: str) -> dict[str, str]:
+    """The type of each part, or of each ending of names, that a workbook lists."""
+    if listing not in archive.NameToInfo:
+        return {}
+    types = {}
+    for tag in _TYPE.findall(_read(archive, listing)):
+        about = {name.rpartition(":")[2]: text for name, text in read_attributes(tag).items()}
+        extension = about.get("Extension")
+        place = (
+            f".{extension.lower()}" if extension else about.get("PartName", about.get("full-path"))
+        )
+        if place:
+            types[place] = about.get("ContentType", about.get("media-type", ""))
+    return types
+
+
+def _read(archive: zipfile.ZipFile, part: str) -> str:
+    with archive.open(part) as stream:
+        return stream.read(_READ).decode("utf-8", "replace")
