@@ -97,6 +97,13 @@ EXTRACT_TABLES = {
             "place part name written",
         ),
         _table(
+            "extract_notes",
+            "Notes of workbooks, and the marks that point at them",
+            "notes and marks",
+            ["place"],
+            "place position:int number is_note:bool written",
+        ),
+        _table(
             "extract_column_faults",
             "Faults that cells of a column have in common",
             "columns",

@@ -112,6 +112,11 @@ class Intake(Struct, dict=True):
         """Whether some rule judges comments at cells."""
         return self.wants_unread or "extract_comments" in self.schemas.judged
 
+    @property
+    def wants_notes(self) -> bool:
+        """Whether some rule judges notes, so that looking for them is worth it."""
+        return "extract_notes" in self.schemas.judged
+
     def prepare(self, databases: Sequence[str]) -> None:
         """Create the code lists, the extract tables and a database for each release."""
         self.wides.update({name: [] for name in databases})

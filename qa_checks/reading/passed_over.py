@@ -13,6 +13,7 @@ from qa_checks.reading.contents import Sheet
 from qa_checks.reading.formats.delimited_text import SPOOLED_CSV
 from qa_checks.reading.intake import Intake
 from qa_checks.reading.loaded import Place
+from qa_checks.reading.note_marks import find_notes
 from qa_checks.reading.wide import Wide
 from qa_checks.sql_text import sql_literal
 
@@ -45,6 +46,12 @@ def record_contents(
             "INSERT INTO extract_comments SELECT * EXCLUDE (part) FROM extract_unread "
             f"WHERE _source = {source} AND part = '{COMMENT}'"
         )
+    if sheet.name is not None and intake.wants_notes:
+        notes = [
+            (source, 0, met.row, f"row {met.row}, column {met.position}", *met[1:])
+            for met in find_notes(sheet.rows())
+        ]
+        intake.note_form("extract_notes", notes)
     labels = [
         (source, 0, None, name if part == HEADER else f"{part} '{name}'", part, name, text or None)
         for part, name, text in sheet.labels

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
+import pytest
 import xlsxwriter
 
 from qa_checks.reading.cell_marks.attached_parts import find_in_ods, find_in_ole, find_in_xlsx
