@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 from typing import NamedTuple
 
-from qa_checks.reading.cell_marks import attached_parts, outside_texts
+from qa_checks.reading.cell_marks import attached_parts, inner_links, outside_texts
 from qa_checks.reading.cell_marks.format_conditions import Conditional, judge_cell
 from qa_checks.reading.cell_marks.marked_tables import find_ods_tables
 from qa_checks.reading.cell_marks.marks import (
@@ -80,6 +80,7 @@ def find(source: str, names: Sequence[str]) -> Sheets:
     expressions = _find_all(xml, b"<table:named-expression ")
     whole.labels += outside_texts.find_ods_names(xml[at : at + _LONGEST] for at in expressions)
     whole.labels += outside_texts.find_ods_headers(named)
+    whole.labels += inner_links.find_in_ods(xml, names)
     head = xml[: xml.find(b"<office:body")]
     styles = read_styles(part.decode("utf-8", "replace") for part in (head, named))
     signs = sorted(_find_signs(xml))

@@ -8,7 +8,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from qa_checks.reading.cell_marks import attached_parts, outside_texts
+from qa_checks.reading.cell_marks import attached_parts, inner_links, outside_texts
 from qa_checks.reading.cell_marks.format_conditions import Conditional, judge_cell
 from qa_checks.reading.cell_marks.marked_tables import read_xlsx_table
 from qa_checks.reading.cell_marks.marks import (
@@ -24,7 +24,7 @@ from qa_checks.reading.cell_marks.marks import (
 )
 from qa_checks.reading.cell_marks.number_formats import NumberFormat, complete_codes, read_format
 from qa_checks.reading.cell_marks.xlsx_conditions import find_conditionals, find_different
-from qa_checks.reading.cell_marks.xlsx_links import COMMENTS, each_link, read_comments
+from qa_checks.reading.cell_marks.xlsx_links import COMMENTS, each_link, read_comments, read_links
 from qa_checks.reading.cell_marks.xml_tags import INSIDE, read_attributes
 
 _TAG = re.compile(rf"<(?:\w+:)?(?:sheet|Relationship)\s{INSIDE}>")
@@ -76,7 +76,9 @@ def find(source: str) -> Sheets:
         whole.labels += outside_texts.find_xlsx_names(book)
         whole.labels += attached_parts.find_in_xlsx(archive, parts)
         sheets: Sheets = {WHOLE: whole}
-        for number, sheet in enumerate(_attributes(book)):
+        listed = _attributes(book)
+        names = [sheet.get("name", "") for sheet in listed]
+        for number, sheet in enumerate(listed):
             identifier = next((v for k, v in sheet.items() if k.endswith(":id")), "")
             target = links.get(identifier, "")
             part = target[1:] if target.startswith("/") else f"xl/{target}"
@@ -84,6 +86,8 @@ def find(source: str) -> Sheets:
                 xml = archive.read(part)
                 sheets[number] = _find_in(xml, formats, find_conditionals(xml, different))
                 whole.labels += outside_texts.find_xlsx_headers(xml, sheet.get("name", ""))
+                linking = xml + read_links(archive, part, parts).encode()
+                whole.labels += inner_links.find_in_xlsx(linking, names)
                 for kind, linked in each_link(archive, part, parts):
                     if kind in COMMENTS:
                         sheets[number].comments += read_comments(linked)

@@ -14,6 +14,7 @@ MACRO, EMBEDDED, CONNECTION, OUTSIDE = (
     "link to a workbook",
 )
 PICTURE, CHART, TEXT_BOX = "picture", "chart", "text box"
+BROKEN_LINK = "link to a sheet that is not there"
 
 
 class Label(NamedTuple):

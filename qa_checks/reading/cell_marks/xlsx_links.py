@@ -25,16 +25,22 @@ def each_link(
     archive: zipfile.ZipFile, sheet: str, parts: Collection[str]
 ) -> Iterator[tuple[str, str]]:
     """Kind, in lower case, and content of each part that a sheet is linked with, each part once."""
-    folder, name = posixpath.split(sheet)
-    links = f"{folder}/_rels/{name}.rels"
+    folder = posixpath.dirname(sheet)
     seen: set[str] = set()
-    for link in _LINK.findall(_read(archive, links)) if links in parts else ():
+    for link in _LINK.findall(read_links(archive, sheet, parts)):
         about = read_attributes(link)
         kind = about.get("Type", "").rpartition("/")[2]
         target = posixpath.normpath(posixpath.join("/" + folder, about.get("Target", "")))[1:]
         if target in parts and target not in seen:
             seen.add(target)
             yield kind.lower(), _read(archive, target)
+
+
+def read_links(archive: zipfile.ZipFile, sheet: str, parts: Collection[str]) -> str:
+    """The list of links of a sheet; '' where it has none."""
+    folder, name = posixpath.split(sheet)
+    links = f"{folder}/_rels/{name}.rels"
+    return _read(archive, links) if links in parts else ""
 
 
 def read_comments(xml: str) -> Iterator[tuple[int, int, str]]:
