@@ -269,8 +269,9 @@ def test_the_page_names_every_link(checkout: Path) -> None:
     names = re.findall(r'"name": "([^"]+)"', done.out)
     table = read("docs/sign-off.md").split("## The gate")[1].split("## In CI")[0]
     named = re.findall(r"^\| `([^`]+)` \|", table, re.MULTILINE)
+    elsewhere = ("approver/…", "examples")  # of another signer; of a catalogue of one's own
     assert [name for name in names if not name.startswith("approver/")] == [
-        name for name in named if name != "approver/…"
+        name for name in named if name not in elsewhere
     ]
     assert APPROVER not in table
     assert (ROOT / "docs/json-schema/gate.json").is_file()
