@@ -36,12 +36,13 @@ def find_notes(rows: Iterable[Sequence[str]]) -> Iterator[Met]:
     seen: set[tuple[str, bool]] = set()
     is_listed = False
     for number, row in enumerate(rows, start=1):
-        first = row[0].strip().casefold() if row else ""
-        for position, text, named, is_note in _look_into(row, is_listed):
-            if (named, is_note) not in seen:
-                seen.add((named, is_note))
-                yield Met(number, position, named, is_note, text[:LONGEST])
-        is_listed = first == NOTE_NUMBER or (is_listed and bool(first))
+        if is_listed or "note" in "|".join(row).casefold():  # of which there are few
+            first = row[0].strip().casefold() if row else ""
+            for position, text, named, is_note in _look_into(row, is_listed):
+                if (named, is_note) not in seen:
+                    seen.add((named, is_note))
+                    yield Met(number, position, named, is_note, text[:LONGEST])
+            is_listed = first == NOTE_NUMBER or (is_listed and bool(first))
 
 
 def _look_into(row: Sequence[str], is_listed: bool) -> Iterator[tuple[int, str, str, bool]]:

@@ -8,7 +8,7 @@ import pytest
 import xlsxwriter
 from openpyxl import Workbook
 
-from qa_checks.reading.cell_marks.inner_links import find_in_ods
+from qa_checks.reading.cell_marks.inner_links import find_broken
 from qa_checks.release import InputFile
 from tests.reading.loading import loaded, rows_of, small
 from tests.small_catalogue import TABLE
@@ -45,7 +45,7 @@ def test_links_of_ods_are_told_by_the_cell_they_lead_to() -> None:
         b'<text:a xlink:href="#Start"/><table:table-cell table:formula="of:=HYPERLINK(&quot;'
         b'#Gone.A1&quot;; &quot;x&quot;)"/><text:a xlink:href="#homes.B2"/>'
     )
-    assert [*find_in_ods(content, ["Homes"])] == [
+    assert [*find_broken(content, ["Homes"])] == [
         (BROKEN, "Table 1", ""),
         (BROKEN, "It's 2", ""),
         (BROKEN, "Gone", ""),

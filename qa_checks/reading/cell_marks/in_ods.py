@@ -80,7 +80,7 @@ def find(source: str, names: Sequence[str]) -> Sheets:
     expressions = _find_all(xml, b"<table:named-expression ")
     whole.labels += outside_texts.find_ods_names(xml[at : at + _LONGEST] for at in expressions)
     whole.labels += outside_texts.find_ods_headers(named)
-    whole.labels += inner_links.find_in_ods(xml, names)
+    whole.labels += inner_links.find_broken(xml, names)
     head = xml[: xml.find(b"<office:body")]
     styles = read_styles(part.decode("utf-8", "replace") for part in (head, named))
     signs = sorted(_find_signs(xml))

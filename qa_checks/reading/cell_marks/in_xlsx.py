@@ -87,7 +87,7 @@ def find(source: str) -> Sheets:
                 sheets[number] = _find_in(xml, formats, find_conditionals(xml, different))
                 whole.labels += outside_texts.find_xlsx_headers(xml, sheet.get("name", ""))
                 linking = xml + read_links(archive, part, parts).encode()
-                whole.labels += inner_links.find_in_xlsx(linking, names)
+                whole.labels += inner_links.find_broken(linking, names)
                 for kind, linked in each_link(archive, part, parts):
                     if kind in COMMENTS:
                         sheets[number].comments += read_comments(linked)
