@@ -23,6 +23,7 @@ from qa_checks.published.declared_tables import (
 )
 from qa_checks.published.flows import Flow, FlowEntry, read_flows
 from qa_checks.published.percentages import Percentages, read_percentages
+from qa_checks.published.printed import read_printed
 from qa_checks.published.recoding import Recoding, find_recoding_faults, recode
 from qa_checks.published.sums import Sum, read_sums
 from qa_checks.published.times import TIMES
@@ -58,6 +59,11 @@ class TablesFile(Record, frozen=True, kw_only=True):
     recode: Annotated[
         list[Recoding], says("Rows that the tables count under another value than the data has.")
     ] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        numbers = [sign for sign in self.shorthand if read_printed(sign).value is not None]
+        if numbers:
+            raise ValueError(f"shorthand: '{numbers[0]}' is a number, and no sign in its place")
 
 
 class Declaration(Struct, frozen=True):

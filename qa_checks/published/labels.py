@@ -60,9 +60,14 @@ class Meaning(Struct, frozen=True):
 
 def meaning_of(labels: Labels, cube: Cube, codes: Mapping[str, CodeList]) -> Meaning:
     """What a declaration says of the labels of one side."""
-    named = {} if isinstance(labels, str) else labels
-    declared = {fold(label): item for label, item in named.items() if not isinstance(item, str)}
+    declared = {fold(label): item for label, item in labels_of(labels).items()}
     return Meaning(declared, each_of(labels), cube, codes)
+
+
+def labels_of(labels: Labels | None) -> dict[str, Selection]:
+    """The labels that are named one by one, each with what it selects."""
+    named = labels if isinstance(labels, dict) else {}
+    return {label: item for label, item in named.items() if not isinstance(item, str)}
 
 
 def each_of(labels: Labels | None) -> str:

@@ -10,7 +10,8 @@ from msgspec import Struct
 from qa_checks.catalogue.codes import CodeList, fold
 from qa_checks.catalogue.cubes import Value, listed, say_value, values_of
 from qa_checks.published.declared_tables import without_words
-from qa_checks.published.labels import Selection, both, each_of, meaning_of
+from qa_checks.published.labels import Selection, both, each_of, labels_of, meaning_of
+from qa_checks.published.located import Located, read_label
 from qa_checks.published.numbers import Numbers
 from qa_checks.published.published_faults import Fault, fault_of
 from qa_checks.published.table_sides import Side
@@ -68,6 +69,37 @@ def find_left_out(table: Table, numbers: Numbers, codes: Mapping[str, CodeList])
                 yield from _told(table, numbers, shown, missing)
     if table.is_whole:
         yield from _combinations(table, numbers)
+
+
+def find_unprinted(tables: Sequence[Table], numbers: Numbers) -> Iterator[Fault]:
+    """Labels with rows in the release that are named one by one, and that none of the tables has.
+
+    Beside `each` a label is of a group, whose values may stand by themselves.
+    """
+    table, family = tables[0], tables[0].declared.family
+    if len(tables) < len(family.titles) or not all(other.is_whole for other in tables):
+        return
+    printed = {fold(word) for other in tables for word in _words(other.located)}
+    rows = _of_release(table, [side for _, side in table.rows])
+    columns = _of_release(table, [side for _, side in table.columns])
+    sides = [("row", labels, columns) for labels in (family.rows, *family.labels.values())]
+    for what, labels, across in [*sides, ("column", family.columns, rows)]:
+        for label, selected in ({} if each_of(labels) else labels_of(labels)).items():
+            if fold(label) in printed or not without_words(selected):
+                continue
+            if counting := _counting(table, numbers, across, selected):
+                count = numbers.count_rows(table.declared.cube, table.release, counting)
+                sentence = (
+                    f"There is no {what} '{label}', which tables.yml declares, but the data has "
+                    f"{plural(count, 'row')} of it."
+                )
+                yield fault_of(table.declared.name, table.located.row, label, sentence)
+
+
+def _words(located: Located) -> Iterator[str]:
+    """All that may be a label in a table."""
+    yield from (header.label for header in (located.labels, *located.headers))
+    yield from (read_label(cell)[0] for line in located.lines for cell in line.cells)
 
 
 def _told(table: Table, numbers: Numbers, shown: Shown, missing: Selection) -> Iterator[Fault]:

@@ -19,7 +19,7 @@ from qa_checks.published.declaration import Declaration
 from qa_checks.published.declared_tables import DeclaredTable
 from qa_checks.published.flow_checks import judge_flows
 from qa_checks.published.last_tables import judge_last_tables
-from qa_checks.published.left_out import find_left_out
+from qa_checks.published.left_out import find_left_out, find_unprinted
 from qa_checks.published.located import locate, notes_by_file
 from qa_checks.published.numbers import Numbers
 from qa_checks.published.published_faults import Fault, fault_in
@@ -72,6 +72,9 @@ def judge_tables(
     related = judge_relations(declaration, compared, indexed)
     for _, family in groupby(compared.values(), key=lambda item: id(item.table.declared.family)):
         alike = list(family)
+        faults[alike[0].table.declared.name] += find_unprinted(
+            [item.table for item in alike], numbers
+        )
         for item, causes in zip(alike, find_causes(alike, numbers), strict=True):
             published = _published(_with_rows(item, numbers), causes)
             tables.append(published)

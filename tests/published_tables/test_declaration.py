@@ -53,3 +53,9 @@ def test_a_declaration_that_is_not_there_is_said(tmp_path: Path) -> None:
     assert str(refused.value).endswith(
         "There is no tables file 'tables.yml'. Leave 'tables:' out, or write the file."
     )
+
+
+def test_a_number_is_no_sign_in_the_place_of_one(tmp_path: Path) -> None:
+    with pytest.raises(ReleaseError) as refused:
+        publish(tmp_path, [TABLE_1], SERIES, shorthand={"999": "not available"})
+    assert "shorthand: '999' is a number, and no sign in its place." in refused.value.what

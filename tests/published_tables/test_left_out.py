@@ -45,10 +45,10 @@ def test_a_column_that_is_left_out_is_a_finding(tmp_path: Path) -> None:
 
 def test_only_rows_that_the_columns_count_are_left_out(tmp_path: Path) -> None:
     table = [TABLE_2[0], ["Kind", "Open"], ["Short", "1"], ["All", "2"]]
-    [finding] = of_kinds(tmp_path, table, columns=OPEN).findings
+    [finding] = of_kinds(tmp_path, table, columns={"Open": {"open": True}}).findings
     assert finding.message.endswith("no row of kind 'Full', but the data has 1 row of it.")
     table = [TABLE_2[0], ["Kind", "Closed"], ["Full", "1"], ["All", "1"]]
-    ended = of_kinds(tmp_path / "closed", table, columns=OPEN)
+    ended = of_kinds(tmp_path / "closed", table, columns={"Closed": {"open": False}})
     assert (ended.state, ended.checked) == (State.PASSED, 2)
 
 
@@ -75,6 +75,34 @@ def test_a_column_that_is_ignored_is_there(tmp_path: Path) -> None:
 
 def test_a_table_of_totals_alone_lacks_nothing(tmp_path: Path) -> None:
     assert of_kinds(tmp_path, [*TABLE_2[:2], TABLE_2[4]]).state is State.PASSED
+
+
+NAMED: dict[str, Any] = {"All": {}, "Whole ones": {"kind": "Full"}}
+
+
+@pytest.mark.parametrize(
+    ("rows", "columns", "what"),
+    [(NAMED, {"Visits": {}}, "row"), ({"All": {}}, {"Visits": {}, **NAMED}, "column")],
+)
+def test_a_label_that_is_named_and_not_printed_is_a_finding(
+    tmp_path: Path, rows: dict[str, Any], columns: dict[str, Any], what: str
+) -> None:
+    table = [TABLE_2[0], ["Kind", "Visits"], ["All", "3"]]
+    [finding] = of_kinds(tmp_path, table, rows=rows, columns=columns).findings
+    assert finding.message == (
+        f"Table 2: There is no {what} 'Whole ones', which tables.yml declares, but the data has 2 "
+        "rows of it."
+    )
+    assert (finding.row, finding.key) == (2, "2 / Whole ones")
+
+
+def test_a_label_that_another_table_of_the_entry_has_is_not_missed(tmp_path: Path) -> None:
+    rows = {"Full": {"kind": "Full"}, "Short": {"kind": "Short"}}
+    tables = [[TABLE_2[0], ["Kind", "Visits"], ["Short", "1"]],
+              [["Table 3: Visits"], ["Kind", "Visits"], ["Full", "2"]]]  # fmt: skip
+    titles: dict[str, Any] = {"Table 2:": {}, "Table 3:": {}}
+    report = publish(tmp_path, tables, {**KINDS, "rows": rows, "titles": titles})
+    assert [outcome(report, f"tables.{name}").findings for name in "23"] == [(), ()]
 
 
 def test_a_group_may_stand_in_the_place_of_what_it_holds(tmp_path: Path) -> None:
