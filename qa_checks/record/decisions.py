@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Mapping, Sequence, Set
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
@@ -106,7 +106,7 @@ def _judge(
     dead = tuple(key for number, key in enumerate(entry.keys) if number not in named)
     state = DecisionState.IN_FORCE
     if entry.decision not in WAIVES:
-        covers, dead = sum(key in keys for key in entry.keys), ()
+        covers, dead = sum(_stands(key, keys) for key in entry.keys), ()
         state = DecisionState.NOT_FIXED if covers else state
     elif outcome.state in (State.SKIPPED, State.ERRORED):
         dead = ()
@@ -116,6 +116,11 @@ def _judge(
         changed = any(key in keys for key in dead)
         state = DecisionState.OTHER_VALUES if changed else DecisionState.DEAD
     return _state(entry, outcome.check, days, state), dead, covers
+
+
+def _stands(named: str, keys: Collection[str | None]) -> bool:
+    """Whether a finding has a key, of which the last parts may be left out."""
+    return any(key == named or (key or "").startswith(f"{named} / ") for key in keys)
 
 
 def _state(

@@ -259,6 +259,24 @@ def test_one_without_a_reason_or_of_before_the_release_waives_nothing(
     ]
 
 
+@pytest.mark.parametrize(
+    ("named", "state"),
+    [
+        ("SC1 / 7 / latest", "not fixed"),
+        ("SC1 / 7", "not fixed"),
+        ("SC1", "not fixed"),
+        ("SC", "in force"),
+        ("SC1 / 70", "in force"),
+    ],
+)
+def test_what_is_fixed_may_be_named_without_the_last_parts_of_its_key(
+    named: str, state: str
+) -> None:
+    decided = entry(keys=[named], decision="fixed", findings=[])
+    _, [decision] = applied([failed("SC1 / 7 / latest")], decided)
+    assert decision.state == state
+
+
 def test_one_of_the_last_day_of_the_release_holds() -> None:
     decided = entry(when=dt.date(2021, 12, 31))
     _, [decision] = apply_decisions(
