@@ -12,6 +12,7 @@ from qa_checks.catalogue.yaml_files import read_model
 from qa_checks.errors import ReleaseError
 from qa_checks.fields import Before, Day, Record, Text, list_empty, says
 from qa_checks.model.accountability import Assurance
+from qa_checks.words import says_nothing
 
 
 class Attestation(Record, frozen=True, kw_only=True):
@@ -39,8 +40,10 @@ class AttestationFile(Record, frozen=True, kw_only=True):
 
     @property
     def stated(self) -> Assurance:
-        """What is stated of the release as a whole."""
-        return Assurance(self.assurance or "", tuple(self.assumptions), tuple(self.limitations))
+        """What is stated of the release as a whole; 'ok' or 'tbc' states nothing."""
+        statement = self.assurance or ""
+        stated = "" if says_nothing(statement) else statement
+        return Assurance(stated, tuple(self.assumptions), tuple(self.limitations))
 
 
 def read_attestations(path: Path) -> AttestationFile:

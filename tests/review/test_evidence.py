@@ -226,6 +226,13 @@ def test_a_skeleton_of_attestations_is_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("assurance", "stated"), [("OK.", ""), ("FILL IN", ""), ("It may go out.", "It may go out.")]
+)
+def test_a_statement_that_says_nothing_states_nothing(assurance: str, stated: str) -> None:
+    assert read_record({"assurance": assurance}, AttestationFile).stated.statement == stated
+
+
+@pytest.mark.parametrize(
     ("text", "message"),
     [
         ("attested:\n  - {item: a, note: n, who: w}\n", "2: 'when' is missing."),
