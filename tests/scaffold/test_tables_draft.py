@@ -15,6 +15,7 @@ from qa_checks.assessment import run
 from qa_checks.model.checks import State
 from qa_checks.model.published import CellState
 from qa_checks.opened import Options
+from qa_checks.plan.choice import Choice
 from qa_checks.release_file import read_release
 from qa_checks.scaffold import draft_release
 from tests.cli.running import qa_checks
@@ -89,7 +90,7 @@ def test_what_numbers_do_not_prove_is_left_to_a_person(tmp_path: Path) -> None:
     assert [item["path"] for item in release["files"]] == [
         "visits_at_31_march_2022.csv", "tables.csv",
     ]  # fmt: skip
-    [problem] = judge(tmp_path).problems
+    [problem] = judge(tmp_path, Choice()).problems
     assert "It holds no table of a known layout" in problem.message
 
 
