@@ -42,11 +42,6 @@ class Examination(Struct, frozen=True):
     report: Report | None = None
     evidence: Evidence | None = None
 
-    @property
-    def holds(self) -> bool:
-        """Whether every link holds."""
-        return all(link.holds for link in self.links)
-
 
 def examine(
     path: Path, output: Path | None, options: Options, *, before_signing: bool
