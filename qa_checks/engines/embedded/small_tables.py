@@ -69,7 +69,10 @@ class SmallTables(Struct):
             scope = scope_of(logic)
             if needs_extent(logic) and scope not in self.measured:
                 self.measured.add(scope)
-                questions[scope] = ask_scope(logic)
+                if self.scope_counts.rows_of(logic.table):
+                    questions[scope] = ask_scope(logic)
+                else:
+                    self._measure(scope, Extent(0))
         for check, of_check in wanted.items():
             logic = of_check.logic
             needs = frozenset([scope_of(logic)] if needs_extent(logic) else [])
@@ -135,9 +138,12 @@ class SmallTables(Struct):
             if isinstance(key, str):
                 yield from self._counted(key, self._count(predicate, answer, seconds))
             else:
-                extent = answer if isinstance(answer, Failure) else Extent.of(answer)
-                self.scope_counts.scopes[key] = extent
-                self.known.things.add(key)
+                self._measure(key, answer if isinstance(answer, Failure) else Extent.of(answer))
+
+    def _measure(self, scope: Scope, extent: Extent | Failure) -> None:
+        """Note how many rows are in a scope, for which others may wait."""
+        self.scope_counts.scopes[scope] = extent
+        self.known.things.add(scope)
 
     def _count(self, asked: Predicate, answers: Answers | Failure, seconds: float) -> Counted:
         if isinstance(answers, Failure):
