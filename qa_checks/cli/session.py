@@ -132,7 +132,6 @@ def get_ready(choices: Choices, *, strict: bool = False) -> None:
 
 def options_of(choices: Choices, tell: Callable[[str], None]) -> Options:
     """How to run, as the user chose."""
-    from qa_checks.model.checks import Severity
     from qa_checks.opened import Options
     from qa_checks.plan import Choice
 
@@ -143,7 +142,7 @@ def options_of(choices: Choices, tell: Callable[[str], None]) -> Options:
             themes=_listed(choices.theme),
             severity=choices.severity.value if choices.severity else None,
         ),
-        fail_on=Severity(choices.fail_on.value),
+        fail_on=choices.fail_on,
         keep=choices.max_findings,
         progress=tell,
         second_opinion=choices.second_opinion,
