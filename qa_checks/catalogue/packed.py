@@ -133,6 +133,12 @@ def _make(contents: bytes, told: bytes, folder: Path) -> Catalogue:
     return Catalogue(folder=folder, sha256=digest(contents), **parts)
 
 
+def is_builtin(folder: Path) -> bool:
+    """Whether a folder holds the built-in catalogue, itself or copied byte by byte."""
+    own = builtin()
+    return folder == own or _digest_sources(folder, PARTS) == _digest_sources(own, PARTS)
+
+
 def _read(path: Path, sources: bytes) -> bytes | None:
     if not path.is_file():
         return None

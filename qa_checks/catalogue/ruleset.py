@@ -16,7 +16,7 @@ from qa_checks.catalogue.conditions import Given
 from qa_checks.catalogue.cube_sql import named_figures
 from qa_checks.catalogue.extract import EXTRACT_TABLES, STRUCTURE, speaks_of_extract
 from qa_checks.catalogue.known_tables import known_tables
-from qa_checks.catalogue.packed import digest, unpack_shared, write_contents
+from qa_checks.catalogue.packed import digest, is_builtin, unpack_shared, write_contents
 from qa_checks.catalogue.rule_file import RuleFile, RuleWords
 from qa_checks.catalogue.rule_on_ground import RuleOnGround
 from qa_checks.catalogue.rulebook import Catalogue, builtin
@@ -37,9 +37,10 @@ def add_rules(
 ) -> Catalogue:
     """Read and check the rules that go with schemas.
 
-    A run, which takes them packed and without examples, has no time to try them.
+    A run, which takes them packed and without examples, has no time to try them; the built-in ones
+    were tried when they were written.
     """
-    tried = schemas.folder != builtin() and (examples or not packed)
+    tried = (examples or not packed) and not is_builtin(schemas.folder)
     rules = read_rules(schemas, schemas.folder / "rules", connection, examples, tried=tried)
     if schemas.folder != builtin():  # which may replace each of the shared ones by its id
         shared = unpack_shared() if packed and not examples else None

@@ -12,6 +12,7 @@ from msgspec.structs import fields, replace
 
 from qa_checks.catalogue import Catalogue, builtin, load, packed
 from qa_checks.catalogue.folder import read_schemas
+from qa_checks.catalogue.rulebook import PARTS
 from qa_checks.catalogue.ruleset import add_rules
 from qa_checks.reading.connection import connect
 from tests.loaded_modules import Loaded
@@ -129,6 +130,15 @@ def test_without_a_pack_the_files_are_read(
     monkeypatch.setattr(packed, "PACK", tmp_path / "contents.json")
     assert packed.unpack(examples=False) is None
     assert load().sha256 == catalogue.sha256
+
+
+def test_a_copy_is_the_builtin_catalogue_to_the_last_byte_only(tmp_path: Path) -> None:
+    for part in PARTS:
+        shutil.copytree(builtin() / part, tmp_path / part)
+    assert packed.is_builtin(builtin())
+    assert packed.is_builtin(tmp_path)
+    add_a_comment(tmp_path)
+    assert not packed.is_builtin(tmp_path)
 
 
 def test_a_folder_that_is_named_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
