@@ -9,7 +9,7 @@ from typing import NamedTuple
 from qa_checks.reading.published_sheets import NOTE_NUMBER
 
 LONGEST = 200  # characters of a cell that are kept
-_MARK = re.compile(r"\[notes?\s+([^\[\]]{1,40})\]", re.IGNORECASE)
+_MARK = re.compile(r"\[notes?\s{1,5}([^\[\]]{1,40})\]", re.IGNORECASE)
 _NUMBER = re.compile(r"\b\d+[a-z]?\b", re.IGNORECASE)
 _NOTE = re.compile(
     r"\s*(?:\[note\s+(\d+[a-z]?)\]|note\s+(\d+[a-z]?)\s*[:.–-])\s*\S.*\s\S",

@@ -27,8 +27,8 @@ OVERRIDES = {
     "xl/printerSettings/printerSettings1.bin": f"{TYPES}.spreadsheetml.printerSettings",
 }
 DRAWN = (
-    "<xdr:wsDr><xdr:sp><a:p><a:t>24 homes</a:t><a:t> were &amp; are good</a:t></a:p></xdr:sp>"
-    "<xdr:pic><a:t>of a picture</a:t></xdr:pic><xdr:sp><a:t> </a:t></xdr:sp></xdr:wsDr>"
+    "<xdr:wsDr><xdr:sp><a:p><a:t>24 homes</a:t><a:t xml:space='preserve'> were &amp; are good</a:t>"
+    "</a:p></xdr:sp><xdr:pic/><xdr:sp><a:t> </a:t></xdr:sp></xdr:wsDr>"
 )
 
 
@@ -129,6 +129,18 @@ def test_parts_of_ods_are_told_by_its_manifest_and_its_content(tmp_path: Path) -
             ("text box", "text box 1", "24 homes"),
             ("picture", "logo.jpeg", ""),
         ]
+
+
+def test_tags_without_an_end_are_passed_over_at_once(tmp_path: Path) -> None:
+    types = f'<Types><Override PartName="/drawing1.xml" ContentType="{TYPES}.drawing+xml"/></Types>'
+    for start in ("<a:t ", "<xdr:sp ", "<a:t>"):
+        parts = {"[Content_Types].xml": types, "drawing1.xml": start * 200_000}
+        assert _labels(tmp_path / "book.xlsx", parts) == []
+    path = tmp_path / "book.ods"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("META-INF/manifest.xml", "<manifest:file-entry " * 50_000)
+    with zipfile.ZipFile(path) as archive:
+        assert [*find_in_ods(archive, [], b"<draw:text-box " * 50_000)] == []
 
 
 def test_parts_of_xls_are_told_by_the_names_of_its_streams() -> None:

@@ -50,3 +50,8 @@ def test_links_of_ods_are_told_by_the_cell_they_lead_to() -> None:
         (BROKEN, "It's 2", ""),
         (BROKEN, "Gone", ""),
     ]
+
+
+def test_links_without_an_end_are_passed_over_at_once() -> None:
+    for start in (b"<hyperlink ", b"hyperlink location=", b'<hyperlink location="', b'Target="#'):
+        assert [*find_broken(start * 200_000, ["Homes"])] == []

@@ -9,6 +9,7 @@ import html
 import re
 import zipfile
 from collections.abc import Collection, Iterator
+from itertools import islice
 from pathlib import PurePosixPath
 
 from qa_checks.reading.cell_marks.label import (
@@ -52,9 +53,8 @@ _PICTURES = (".bmp", ".emf", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".tif", ".
 _PREVIEWS = ("docProps/", "Thumbnails/")  # of the first page, made by programs for themselves
 _OLE = {"_SX_DB_CUR": PIVOT, "_VBA_PROJECT_CUR": MACRO}
 _TYPE = re.compile(rf"<(?:\w+:)?(?:Override|Default|file-entry)\s{INSIDE}>")
-_SHAPE = re.compile(r"<(?:\w+:)?sp\b.*?</(?:\w+:)?sp>", re.DOTALL)
-_SHAPE_TEXT = re.compile(r"<a:t(?:\s[^>]*)?>([^<]+)<")
-_ODS_BOX = re.compile(r"<draw:text-box\b[^>]*>(.*?)</draw:text-box>", re.DOTALL)
+_DRAWN_TEXT = re.compile(r"<a:t(?:\s[^<>]*)?>([^<]+)<")
+_BOX, _BOX_END = "<draw:text-box", "</draw:text-box>"
 _TAG = re.compile(r"<[^<>]*>")
 
 
@@ -65,8 +65,7 @@ def find_in_xlsx(archive: zipfile.ZipFile, parts: Collection[str]) -> Iterator[L
         suffix = PurePosixPath(part).suffix.lower()
         kind = _kind_of(types.get(f"/{part}", types.get(suffix, "")), _XLSX)
         if kind == TEXT_BOX:
-            shapes = "".join(_SHAPE.findall(_read(archive, part)))
-            yield from _box(part, " ".join(_SHAPE_TEXT.findall(shapes)))
+            yield from _box(part, " ".join(_DRAWN_TEXT.findall(_read(archive, part))))
         elif kind:
             yield Label(kind, PurePosixPath(part).stem, "")
     yield from _find_pictures(parts)
@@ -86,10 +85,11 @@ def find_in_ods(
         yield Label(CONNECTION, "database", "")
     if b"<table:table-source " in content or b"<table:cell-range-source " in content:
         yield Label(OUTSIDE, "linked table", "")
-    at = content.find(b"<draw:text-box")
-    boxes = content[at : at + _READ].decode("utf-8", "replace") if at >= 0 else ""
-    for number, box in enumerate(_ODS_BOX.findall(boxes)[:MOST], start=1):
-        yield from _box(f"text box {number}", _TAG.sub(" ", box))
+    at = content.find(_BOX.encode())
+    drawn = content[at : at + _READ].decode("utf-8", "replace") if at >= 0 else ""
+    for number, box in enumerate(islice(drawn.split(_BOX), 1, MOST), start=1):
+        inside = box.partition(_BOX_END)[0].partition(">")[2]
+        yield from _box(f"text box {number}", _TAG.sub(" ", inside))
     yield from _find_pictures(parts)
 
 

@@ -13,7 +13,7 @@ from qa_checks.reading.cell_marks.label import BROKEN_LINK, Label
 MOST = 1_000  # links that are told of
 LONGEST = 1_000  # bytes of one
 _PLACE = re.compile(  # a link with an id as well leads to another file, and to a place in that
-    rb"""hyperlink\b(?![^>]*\bid=)[^>]*\blocation=(?:"([^"]*)"|'([^']*)')"""
+    rb"""<(?:\w+:)?hyperlink\b(?![^<>]*\bid=)[^<>]*\blocation=(?:"([^"<]*)"|'([^'<]*)')"""
 )
 # How others begin, and end.
 _OTHERS = (
