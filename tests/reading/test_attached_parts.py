@@ -8,7 +8,12 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from qa_checks.reading.cell_marks.attached_parts import find_in_ods, find_in_ole, find_in_xlsx
+from qa_checks.reading.cell_marks.attached_parts import (
+    find_in_ods,
+    find_in_ole,
+    find_in_xlsx,
+    first_of_each,
+)
 from qa_checks.reading.cell_marks.label import Label
 from qa_checks.release import InputFile
 from tests.reading.loading import loaded, rows_of, small
@@ -129,6 +134,24 @@ def test_parts_of_ods_are_told_by_its_manifest_and_its_content(tmp_path: Path) -
             ("text box", "text box 1", "24 homes"),
             ("picture", "logo.jpeg", ""),
         ]
+
+
+def test_many_of_a_kind_hide_no_other() -> None:
+    labels = [*(Label("chart", f"chart{i}", "") for i in range(150)), Label("pivot table", "p", "")]
+    told = [*first_of_each(labels)]
+    assert (len(told), told[99], told[100]) == (101, labels[99], labels[150])
+
+
+def test_a_part_is_read_in_either_encoding_and_with_its_cdata(tmp_path: Path) -> None:
+    types = f'<Types><Override PartName="/drawing1.xml" ContentType="{TYPES}.drawing+xml"/></Types>'
+    drawn = "<xdr:sp><a:t><![CDATA[24 <homes>]]></a:t></xdr:sp>"
+    path = tmp_path / "book.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("[Content_Types].xml", types.encode("utf-16"))
+        archive.writestr("drawing1.xml", drawn)
+    with zipfile.ZipFile(path) as archive:
+        told = [*find_in_xlsx(archive, archive.namelist())]
+    assert told == [("text box", "drawing1", "24 <homes>")]
 
 
 def test_tags_without_an_end_are_passed_over_at_once(tmp_path: Path) -> None:

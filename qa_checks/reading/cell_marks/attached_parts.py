@@ -8,8 +8,8 @@ from __future__ import annotations
 import html
 import re
 import zipfile
-from collections.abc import Collection, Iterator
-from itertools import islice
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import PurePosixPath
 
 from qa_checks.reading.cell_marks.label import (
@@ -25,10 +25,12 @@ from qa_checks.reading.cell_marks.label import (
     TEXT_BOX,
     Label,
 )
+from qa_checks.reading.cell_marks.part_texts import decode_part, read_part
 from qa_checks.reading.cell_marks.xml_tags import INSIDE, read_attributes
 
-MOST = 1_000  # parts that are told of
-_READ = 1 << 20  # bytes of a part
+MOST = 100  # parts of a kind that are told of
+_LISTING = 1 << 24  # bytes of the list of types
+_DRAWN = 1 << 20  # bytes from the first text box of an ODS workbook on
 _LONGEST = 2_000  # characters of a text
 _XLSX = {
     "pivotcachedefinition+xml": PIVOT,
@@ -58,14 +60,23 @@ _BOX, _BOX_END = "<draw:text-box", "</draw:text-box>"
 _TAG = re.compile(r"<[^<>]*>")
 
 
+def first_of_each(labels: Iterable[Label]) -> Iterator[Label]:
+    """Of each kind so many that many of one hide no other."""
+    met: Counter[str] = Counter()
+    for label in labels:
+        met[label.part] += 1
+        if met[label.part] <= MOST:
+            yield label
+
+
 def find_in_xlsx(archive: zipfile.ZipFile, parts: Collection[str]) -> Iterator[Label]:
     """What an XLSX workbook carries."""
     types = _read_types(archive, "[Content_Types].xml")
-    for part in sorted(parts)[:MOST]:
+    for part in sorted(parts):
         suffix = PurePosixPath(part).suffix.lower()
         kind = _kind_of(types.get(f"/{part}", types.get(suffix, "")), _XLSX)
         if kind == TEXT_BOX:
-            yield from _box(part, " ".join(_DRAWN_TEXT.findall(_read(archive, part))))
+            yield from _box(part, " ".join(_DRAWN_TEXT.findall(read_part(archive, part))))
         elif kind:
             yield Label(kind, PurePosixPath(part).stem, "")
     yield from _find_pictures(parts)
@@ -86,8 +97,8 @@ def find_in_ods(
     if b"<table:table-source " in content or b"<table:cell-range-source " in content:
         yield Label(OUTSIDE, "linked table", "")
     at = content.find(_BOX.encode())
-    drawn = content[at : at + _READ].decode("utf-8", "replace") if at >= 0 else ""
-    for number, box in enumerate(islice(drawn.split(_BOX), 1, MOST), start=1):
+    drawn = decode_part(content[at : at + _DRAWN]) if at >= 0 else ""
+    for number, box in enumerate(drawn.split(_BOX)[1:], start=1):
         inside = box.partition(_BOX_END)[0].partition(">")[2]
         yield from _box(f"text box {number}", _TAG.sub(" ", inside))
     yield from _find_pictures(parts)
@@ -95,14 +106,14 @@ def find_in_ods(
 
 def find_in_ole(streams: Collection[str]) -> Iterator[Label]:
     """What an XLS workbook carries, by the names of its streams; what it draws is not found."""
-    for stream in sorted(streams)[:MOST]:
+    for stream in sorted(streams):
         kind = EMBEDDED if stream.startswith("MBD") else _OLE.get(stream)
         if kind:
             yield Label(kind, stream, "")
 
 
 def _find_pictures(parts: Collection[str]) -> Iterator[Label]:
-    for part in sorted(parts)[:MOST]:
+    for part in sorted(parts):
         if part.lower().endswith(_PICTURES) and not part.startswith(_PREVIEWS):
             yield Label(PICTURE, PurePosixPath(part).name, "")
 
@@ -124,7 +135,7 @@ def _read_types(archive: zipfile.ZipFile, listing: str) -> dict[str, str]:
     if listing not in archive.NameToInfo:
         return {}
     types = {}
-    for tag in _TYPE.findall(_read(archive, listing)):
+    for tag in _TYPE.findall(read_part(archive, listing, _LISTING)):
         about = {name.rpartition(":")[2]: text for name, text in read_attributes(tag).items()}
         extension = about.get("Extension")
         place = (
@@ -133,8 +144,3 @@ def _read_types(archive: zipfile.ZipFile, listing: str) -> dict[str, str]:
         if place:
             types[place] = about.get("ContentType", about.get("media-type", ""))
     return types
-
-
-def _read(archive: zipfile.ZipFile, part: str) -> str:
-    with archive.open(part) as stream:
-        return stream.read(_READ).decode("utf-8", "replace")

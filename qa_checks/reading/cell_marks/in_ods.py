@@ -76,7 +76,9 @@ def find(source: str, names: Sequence[str]) -> Sheets:
         xml = archive.read("content.xml")
         named = archive.read("styles.xml") if "styles.xml" in parts else b""
         whole.labels += outside_texts.find_ods_properties(archive, parts)
-        whole.labels += attached_parts.find_in_ods(archive, parts, xml)
+        whole.labels += attached_parts.first_of_each(
+            attached_parts.find_in_ods(archive, parts, xml)
+        )
     expressions = _find_all(xml, b"<table:named-expression ")
     whole.labels += outside_texts.find_ods_names(xml[at : at + _LONGEST] for at in expressions)
     whole.labels += outside_texts.find_ods_headers(named)

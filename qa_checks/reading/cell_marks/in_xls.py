@@ -41,7 +41,7 @@ def find(source: str) -> Sheets:
             number: _find_in(stream, start, formats, codes) for number, start in enumerate(starts)
         }
         whole = _find_labels(streams, head, sheets)
-        whole.labels += attached_parts.find_in_ole(names)
+        whole.labels += attached_parts.first_of_each(attached_parts.find_in_ole(names))
         return {WHOLE: whole, **by_sheet}
     except (struct.error, IndexError, KeyError):
         return {}  # what is damaged is told by the library that reads it

@@ -74,7 +74,7 @@ def find(source: str) -> Sheets:
         whole = Marks()
         whole.labels += outside_texts.find_xlsx_properties(archive, parts)
         whole.labels += outside_texts.find_xlsx_names(book)
-        whole.labels += attached_parts.find_in_xlsx(archive, parts)
+        whole.labels += attached_parts.first_of_each(attached_parts.find_in_xlsx(archive, parts))
         sheets: Sheets = {WHOLE: whole}
         listed = _attributes(book)
         names = [sheet.get("name", "") for sheet in listed]

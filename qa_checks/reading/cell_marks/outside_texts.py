@@ -12,9 +12,9 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 
 from qa_checks.reading.cell_marks.label import DEFINED_NAME, HEADER, PROPERTY, Label
+from qa_checks.reading.cell_marks.part_texts import MOST, decode_part, read_part
 from qa_checks.reading.cell_marks.xml_tags import INSIDE, read_attributes
 
-_MOST = 1 << 20  # bytes of a part, and cut from there
 _MOST_NAMES = 10_000
 _LONGEST = 2_000  # characters of a text
 _PROPERTIES = {
@@ -33,7 +33,6 @@ _PROPERTIES = {
 }
 _KINDS = ("core-properties", "extended-properties", "custom-properties")
 _ODS = {**_PROPERTIES, "creator": "last modified by"}
-_CDATA = re.compile(r"<!\[CDATA\[((?:(?!\]\]>|<!\[CDATA\[).)*)\]\]>", re.DOTALL)
 _LINK = re.compile(rf"<(?:\w+:)?Relationship\s{INSIDE}>")
 _ELEMENT = re.compile(r"<(?:\w+:)?([A-Za-z][\w-]*)(?:\s[^<>]*)?>([^<]+)<")
 _CUSTOM = re.compile(rf"<(?:\w+:)?property\s{INSIDE}>\s*<[^<>]*>([^<]+)<")
@@ -51,11 +50,11 @@ _TAG = re.compile(r"<[^<>]*>")
 
 def find_xlsx_properties(archive: zipfile.ZipFile, parts: Collection[str]) -> Iterator[Label]:
     """The properties of an XLSX workbook, wherever its parts stand."""
-    links = _read(archive, "_rels/.rels") if "_rels/.rels" in parts else ""
+    links = read_part(archive, "_rels/.rels") if "_rels/.rels" in parts else ""
     for link in map(read_attributes, _LINK.findall(links)):
         part = link.get("Target", "").lstrip("/")
         if link.get("Type", "").rpartition("/")[2] in _KINDS and part in parts:
-            xml = _read(archive, part)
+            xml = read_part(archive, part)
             yield from _find_properties(xml, _PROPERTIES)
             for entry in _CUSTOM.finditer(xml):
                 yield from _label(PROPERTY, read_attributes(entry[0]).get("name", ""), entry[1])
@@ -64,7 +63,7 @@ def find_xlsx_properties(archive: zipfile.ZipFile, parts: Collection[str]) -> It
 def find_ods_properties(archive: zipfile.ZipFile, parts: Collection[str]) -> Iterator[Label]:
     """The properties of an ODS workbook."""
     if "meta.xml" in parts:
-        xml = _read(archive, "meta.xml")
+        xml = read_part(archive, "meta.xml")
         yield from _find_properties(xml, _ODS)
         for entry in _USER_DEFINED.finditer(xml):
             yield from _label(PROPERTY, read_attributes(entry[0]).get("meta:name", ""), entry[1])
@@ -72,7 +71,7 @@ def find_ods_properties(archive: zipfile.ZipFile, parts: Collection[str]) -> Ite
 
 def find_xlsx_names(xml: bytes) -> Iterator[Label]:
     """The defined names of an XLSX workbook that hold a text or have a comment."""
-    for entry in _DEFINED_NAME.finditer(_decode(xml[: 4 * _MOST])):
+    for entry in _DEFINED_NAME.finditer(decode_part(xml[: 4 * MOST])):
         about = read_attributes(entry[0])
         texts = [*_texts_in(html.unescape(entry[1])), about.get("comment", "")]
         yield from _label(DEFINED_NAME, about.get("name", ""), "; ".join(filter(None, texts)))
@@ -91,7 +90,9 @@ def find_xlsx_headers(xml: bytes, sheet: str) -> Iterator[Label]:
     """Headers and footers of a sheet of an XLSX workbook, which stand behind its cells."""
     behind = xml[max(0, xml.rfind(b"sheetData")) :]
     at = behind.find(b"headerFooter")
-    for pages, kind, text in _HEADER.findall(_decode(behind[at : at + _MOST])) if at >= 0 else ():
+    for pages, kind, text in (
+        _HEADER.findall(decode_part(behind[at : at + MOST])) if at >= 0 else ()
+    ):
         shown = show_header(html.unescape(text))
         which = "" if pages == "odd" else f" of {pages} pages"
         yield from _label(HEADER, f"{kind.lower()}{which} of sheet '{sheet}'", html.escape(shown))
@@ -100,7 +101,7 @@ def find_xlsx_headers(xml: bytes, sheet: str) -> Iterator[Label]:
 def find_ods_headers(xml: bytes) -> Iterator[Label]:
     """Headers and footers of the page styles of an ODS workbook."""
     at = xml.find(b"<style:master-page ")
-    styles = _decode(xml[at : at + _MOST]) if at >= 0 else ""
+    styles = decode_part(xml[at : at + MOST]) if at >= 0 else ""
     starts = [(tag.start(), read_attributes(tag[0])) for tag in _PAGE_STYLE.finditer(styles)]
     ends = [*(start for start, _ in starts[1:]), len(styles)]
     for (start, about), end in zip(starts, ends, strict=False):
@@ -137,16 +138,3 @@ def _label(part: str, name: str, text: str) -> Iterator[Label]:
     shown = html.unescape(text).strip()[:_LONGEST]
     if shown:
         yield Label(part, name[:100], shown)
-
-
-def _read(archive: zipfile.ZipFile, part: str) -> str:
-    with archive.open(part) as stream:
-        return _decode(stream.read(_MOST))
-
-
-def _decode(xml: bytes) -> str:
-    is_wide = xml.startswith((b"\xff\xfe", b"\xfe\xff"))
-    text = xml.decode("utf-16" if is_wide else "utf-8", "replace")
-    return (
-        _CDATA.sub(lambda section: html.escape(section[1]), text) if "<![CDATA[" in text else text
-    )
