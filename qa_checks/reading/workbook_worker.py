@@ -22,15 +22,17 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache, partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from python_calamine import CalamineSheet
+    from python_calamine import CalamineSheet, SheetMetadata
 
     from qa_checks.reading.cell_marks.marks import Marks, Sheets
+    from qa_checks.reading.worksheets import Worksheets
 
 DIGITS = "0123456789"
 STARTS = f"+-.{DIGITS}"  # how numbers begin
@@ -46,29 +48,41 @@ def spool(source: str, folder: Path, limits: dict[str, int]) -> list[dict[str, A
     or, under "fault", why the workbook is refused, and under "most" the limit it passes, if it is
     one.
     """
-    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
-
     from qa_checks.reading.cell_marks import in_xlsx
+    from qa_checks.reading.worksheets import Worksheets
+
+    with ThreadPoolExecutor(1) as aside:
+        worksheets = Worksheets(source, aside)
+        try:
+            marks = find_marks(source, worksheets.list_all)
+        except Exception:
+            worksheets.list_all()  # what the library says of a damaged workbook comes first
+            raise
+        sheets = worksheets.list_all()
+        names = [sheets[place].name for place in worksheets.list_places()]
+        twice = [name for name, number in Counter(names).items() if number > 1]
+        if twice:  # the library would give the first of them each time
+            only = f"Several sheets are called {twice[0]!r}: only one of them can be read."
+            return [{"fault": only}]
+        if len(names) > limits["sheets"]:
+            return [{"fault": f"The workbook has {len(names):,} sheets.", "most": "sheets"}]
+        if any(of_sheet.has_unknown_error for of_sheet in marks.values()):
+            copy = str(folder / "known_errors.xlsx")
+            in_xlsx.write_known_errors(source, copy)
+            worksheets = Worksheets(copy, aside)
+        return _write(worksheets, marks, folder, limits)
+
+
+def _write(
+    worksheets: Worksheets, marks: Sheets, folder: Path, limits: dict[str, int]
+) -> list[dict[str, Any]]:
+    from python_calamine import SheetVisibleEnum
+
     from qa_checks.reading.cell_marks.marks import WHOLE, Marks
 
-    workbook = CalamineWorkbook.from_path(source)
-    worksheets = [s for s in workbook.sheets_metadata if s.typ == SheetTypeEnum.WorkSheet]
-    twice = [name for name, number in Counter(s.name for s in worksheets).items() if number > 1]
-    if twice:  # the library would give the first of them each time
-        return [{"fault": f"Several sheets are called {twice[0]!r}: only one of them can be read."}]
-    if len(worksheets) > limits["sheets"]:
-        return [{"fault": f"The workbook has {len(worksheets):,} sheets.", "most": "sheets"}]
-    marks = find_marks(source, [sheet.name for sheet in workbook.sheets_metadata])
-    if any(of_sheet.has_unknown_error for of_sheet in marks.values()):
-        copy = str(folder / "known_errors.xlsx")
-        in_xlsx.write_known_errors(source, copy)
-        workbook = CalamineWorkbook.from_path(copy)
     written: list[dict[str, Any]] = []
     left = limits["unpacked_bytes"]
-    for place, about in enumerate(workbook.sheets_metadata):
-        if about.typ != SheetTypeEnum.WorkSheet:
-            continue
-        sheet = workbook.get_sheet_by_index(place)
+    for place, about, sheet in worksheets:
         rows, columns = (0, 0) if sheet.end is None else (sheet.end[0] + 1, sheet.end[1] + 1)
         known = marks.get(place, Marks())
         sizes = {"columns": columns, "cells": rows * columns}
@@ -146,13 +160,16 @@ def _note_texts(rows: Sequence[Sequence[object]], top: int, left: int, marks: Ma
                 marks.note_text(number, column)
 
 
-def find_marks(source: str, names: Sequence[str]) -> Sheets:
-    """What a spreadsheet knows of its cells and the library does not say."""
+def find_marks(source: str, list_all: Callable[[], Sequence[SheetMetadata]]) -> Sheets:
+    """What a spreadsheet knows of its cells and the library does not say.
+
+    The library may still be reading: it is asked as late as can be which sheets there are.
+    """
     from qa_checks.reading.cell_marks import in_ods, in_xls, in_xlsx
 
     finders: dict[str, Callable[[str], Sheets]] = {
         ".xlsx": in_xlsx.find,
-        ".ods": partial(in_ods.find, names=names),
+        ".ods": partial(in_ods.find, list_names=lambda: [sheet.name for sheet in list_all()]),
         ".xls": in_xls.find,
     }
     return finders[Path(source).suffix](source)

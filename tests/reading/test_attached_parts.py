@@ -15,6 +15,7 @@ from qa_checks.reading.cell_marks.attached_parts import (
     first_of_each,
 )
 from qa_checks.reading.cell_marks.label import Label
+from qa_checks.reading.cell_marks.ods_content import Content
 from qa_checks.release import InputFile
 from tests.reading.loading import loaded, rows_of, small
 from tests.small_catalogue import TABLE
@@ -125,7 +126,7 @@ def test_parts_of_ods_are_told_by_its_manifest_and_its_content(tmp_path: Path) -
         b"<text:p>24 <text:span>homes</text:span></text:p></draw:text-box><draw:text-box/>"
     )
     with zipfile.ZipFile(path) as archive:
-        assert [*find_in_ods(archive, archive.namelist(), content)] == [
+        assert [*find_in_ods(archive, archive.namelist(), Content(content))] == [
             ("chart", "Object 1", ""),
             ("embedded file", "Object 2", ""),
             ("macro", "Basic", ""),
@@ -163,7 +164,7 @@ def test_tags_without_an_end_are_passed_over_at_once(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("META-INF/manifest.xml", "<manifest:file-entry " * 50_000)
     with zipfile.ZipFile(path) as archive:
-        assert [*find_in_ods(archive, [], b"<draw:text-box " * 50_000)] == []
+        assert [*find_in_ods(archive, [], Content(b"<draw:text-box " * 50_000))] == []
 
 
 def test_parts_of_xls_are_told_by_the_names_of_its_streams() -> None:

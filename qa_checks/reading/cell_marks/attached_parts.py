@@ -25,6 +25,7 @@ from qa_checks.reading.cell_marks.label import (
     TEXT_BOX,
     Label,
 )
+from qa_checks.reading.cell_marks.ods_content import Content
 from qa_checks.reading.cell_marks.part_texts import decode_part, read_part
 from qa_checks.reading.cell_marks.xml_tags import INSIDE, read_attributes
 
@@ -83,7 +84,7 @@ def find_in_xlsx(archive: zipfile.ZipFile, parts: Collection[str]) -> Iterator[L
 
 
 def find_in_ods(
-    archive: zipfile.ZipFile, parts: Collection[str], content: bytes
+    archive: zipfile.ZipFile, parts: Collection[str], content: Content
 ) -> Iterator[Label]:
     """What an ODS workbook carries."""
     for path, kind in _read_types(archive, "META-INF/manifest.xml").items():
@@ -96,8 +97,8 @@ def find_in_ods(
         yield Label(CONNECTION, "database", "")
     if b"<table:table-source " in content or b"<table:cell-range-source " in content:
         yield Label(OUTSIDE, "linked table", "")
-    at = content.find(_BOX.encode())
-    drawn = decode_part(content[at : at + _DRAWN]) if at >= 0 else ""
+    at = next(content.find_all(_BOX.encode()), None)
+    drawn = "" if at is None else decode_part(content.whole[at : at + _DRAWN])
     for number, box in enumerate(drawn.split(_BOX)[1:], start=1):
         inside = box.partition(_BOX_END)[0].partition(">")[2]
         yield from _box(f"text box {number}", _TAG.sub(" ", inside))

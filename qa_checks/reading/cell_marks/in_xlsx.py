@@ -122,16 +122,18 @@ def _find_in(
     if b"hidden=" in xml or b'width="0' in xml:
         marks.hidden_rows = list(_find_hidden_rows(xml))
         marks.hidden_columns = list(_find_hidden_columns(xml))
-    marks.merged = [area_of(*map(bytes.decode, area)) for area in _MERGED.findall(xml)]
-    if formats or conditionals or re.search(rb"""\bt=["']e["']|<(?:\w+:)?f\b""", xml):
+    if b"mergeCell" in xml:
+        marks.merged = [area_of(*map(bytes.decode, area)) for area in _MERGED.findall(xml)]
+    if formats or conditionals or _is_error_or_formula(xml, xml):
         links: set[bytes] = set()
         for row, column, attributes, content in _each_cell(xml):
-            shown = _shown(attributes, content)
-            if shown:
-                marks.note_shown(row, column, shown)
-                marks.has_unknown_error |= _is_unknown_error(attributes, content)
-            elif _has_formula(content, links):
-                marks.note_formula(row, column)
+            if _is_error_or_formula(attributes, content):
+                shown = _shown(attributes, content)
+                if shown:
+                    marks.note_shown(row, column, shown)
+                    marks.has_unknown_error |= _is_unknown_error(attributes, content)
+                elif _has_formula(content, links):
+                    marks.note_formula(row, column)
             style = _STYLE.search(attributes) if formats and content else None
             known = formats.get(style[1]) if style else None
             if content and (known or conditionals):
@@ -211,6 +213,12 @@ def _each_cell(xml: bytes) -> Iterator[tuple[int, int, bytes, bytes]]:
         else:
             column += 1
         yield row, column, token[2], token[3] or b""
+
+
+def _is_error_or_formula(attributes: bytes, content: bytes) -> bool:
+    """Whether a cell may be one: it has a sign of it."""
+    is_error = b'="e"' in attributes or b"='e'" in attributes
+    return is_error or b"<f" in content or b":f" in content
 
 
 def _shown(attributes: bytes, content: bytes) -> str:

@@ -248,6 +248,7 @@ def compare(value: str, text: str) -> Effect | None:
     return None if number is None else _compare_number(number, text)
 
 
+@lru_cache(maxsize=1 << 12)
 def compare_day(day: str, text: str) -> Effect | None:
     """What a cell shows in the place of a day, written year first; None if nothing else."""
     parts = [int(part) for part in re.findall(r"\d+", day)[1:3]]

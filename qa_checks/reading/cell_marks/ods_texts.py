@@ -10,6 +10,7 @@ import html
 import re
 from collections.abc import Iterator, Mapping
 
+from qa_checks.reading.cell_marks.ods_content import Content
 from qa_checks.reading.cell_marks.xml_tags import read_attributes
 
 ATTRIBUTES = rb'((?:[^>"]|"[^"]*")*)'
@@ -25,23 +26,29 @@ LEFT_OUT = (b"<text:tab", b"<text:line-break", b"<![CDATA[")
 _MISREAD = (*LEFT_OUT, b"<draw:", b"<table:table")  # a text with one of these
 _VALUES = frozenset(f"office:{kind}value" for kind in ("", "date-", "time-", "boolean-"))
 _BLANKS = re.compile("[0-9]{1,3}")  # how many stand together
-_CELL_END, _VALUE_TYPE = b"</table:table-cell>", b" office:value-type="
+_CELL, _CELL_END = b"<table:table-cell", b"</table:table-cell>"
+_FEW = 8  # different tags, which are found faster one by one than in each cell
+_VALUE_TYPE = b" office:value-type="
 
 
-def find_untyped(xml: bytes) -> Iterator[int]:
-    """Where cells stand that hold something and do not say what kind of value that is.
-
-    They are looked for where there are more than shapes and comments, which may stand in one alone.
-    """
-    untyped = xml.count(_CELL_END) - xml.count(_VALUE_TYPE)
-    if untyped <= 0 or untyped <= xml.count(b"<draw:") + xml.count(b"<office:annotation"):
+def find_untyped(content: Content) -> Iterator[int]:
+    """Where cells stand that may hold something and do not say what kind of value that is."""
+    tags = {t.partition(b">")[0] for t in content.each_tag.split(b"<") if _is_untyped(t)}
+    if len(tags) <= _FEW:
+        for tag in tags:
+            yield from content.find_all(b"<" + tag)
         return
     at = 0
-    for piece in xml.split(_CELL_END):
-        cell = piece.rfind(b"<table:table-cell")
+    for piece in content.whole.split(_CELL_END):
+        cell = piece.rfind(_CELL)
         if cell >= 0 and _VALUE_TYPE not in piece[cell:]:
             yield at + cell
         at += len(piece) + len(_CELL_END)
+
+
+def _is_untyped(tag: bytes) -> bool:
+    is_cell = tag.startswith(_CELL[1:]) and _VALUE_TYPE not in tag
+    return is_cell and not tag.partition(b">")[0].endswith(b"/")
 
 
 def is_misread(attributes: Mapping[str, str], held: bytes) -> bool:
