@@ -25,6 +25,7 @@ from qa_checks.claims.vocabulary import (
 )
 from qa_checks.model.texts import NumberKind, PrintedNumber
 from qa_checks.texts.digits import PERCENT
+from qa_checks.texts.folding import fold
 from qa_checks.texts.numerals import ORDINALS
 from qa_checks.words import plural
 
@@ -158,7 +159,7 @@ def agree_fraction(
     if first.kind is NumberKind.QUANTIFIER and len(numbers) == 1:
         return _agree_quantifier(first, value, vocabulary)
     named, ends = first.value or Decimal(0), None
-    figures = [Decimal(text.replace(",", "")) for text in FIGURES.findall(first.printed)]
+    figures = [Decimal(text.replace(",", "")) for text in FIGURES.findall(fold(first.printed))]
     if len(numbers) > 1:  # "12 of the 15"
         figures = [number.value or Decimal(0) for number in numbers]
     if len(figures) == 2 and figures[1]:

@@ -10,6 +10,7 @@ from functools import cached_property
 from msgspec import Struct
 
 from qa_checks.claims.agreement import PLACES, SHARED
+from qa_checks.claims.edges import splits_range, splits_word
 from qa_checks.claims.sayings import Gap, Hole, HoleKind, Piece
 from qa_checks.claims.vocabulary import DIRECTION, HEDGE, RANK, Vocabulary
 from qa_checks.model.texts import (
@@ -20,10 +21,11 @@ from qa_checks.model.texts import (
     Text,
     begin_within,
 )
+from qa_checks.texts.digits import MONEY, read_unit
 from qa_checks.texts.folding import fold, lower
 from qa_checks.texts.sentences import Span, split_sentences
 
-FIGURES = re.compile(r"-?[£$€]?\d+(?:,\d{3})*(?:\.\d+)?")
+FIGURES = re.compile(rf"-?[{MONEY}]?\d+(?:,\d{{3}})*(?:\.\d+)?")
 BETWEEN = re.compile(r" (?:in|out of|of the|of)(?: every)? ", re.IGNORECASE)
 ARTICLE = re.compile(r"(?:an?|the|about an?) ", re.IGNORECASE)
 ORDINAL = re.compile(
@@ -98,7 +100,11 @@ class Prose(Struct, frozen=True, dict=True):
         if isinstance(plain[0], Hole) and plain[0].kind is not HoleKind.WORD:
             first = {passage.end: passage for passage in reversed(passages)}
             passages = [passage for passage in passages if first[passage.end] is passage]
-        return [passage for passage in passages if not _holds_another(passage, passages)]
+        return [
+            passage
+            for passage in passages
+            if not _holds_another(passage, passages) and not _cuts_a_range(self.plain, passage)
+        ]
 
     def numbers_in(self, start: int, end: int) -> tuple[int, ...]:
         """The places of the numbers that stand in a part of the text, or reach into it."""
@@ -113,7 +119,7 @@ class Prose(Struct, frozen=True, dict=True):
         if isinstance(first, str):
             start = self.plain.find(first, low, high)
             while start >= 0:
-                if not _splits_word(self.plain, start):
+                if not splits_word(self.plain, start):
                     yield start
                 start = self.plain.find(first, start + 1, high)
             return
@@ -158,11 +164,25 @@ class Prose(Struct, frozen=True, dict=True):
         for place in places[:1]:
             number = self.numbers[place]
             before = self.plain[min(start, number.start) : max(start, number.start)]
-            if number.kind in kinds and number.value is not None and before.strip("£$€-") == "":
+            if (
+                number.kind in kinds
+                and number.value is not None
+                and before.strip(f"{MONEY}-") == ""
+            ):
                 figures = FIGURES.match(self.plain, start)
-                if figures and figures.end() < number.end:
-                    yield figures.end(), (place,)
-                yield number.end, (place,)
+                ends = {number.end, self._before_unit(number)}
+                if figures:
+                    ends.add(min(figures.end(), number.end))
+                yield from ((end, (place,)) for end in sorted(ends))
+
+    def _before_unit(self, number: PrintedNumber) -> int:
+        """Where the unit behind a number begins; its end where there is none."""
+        if not number.unit:
+            return number.end
+        places = range(number.start + 1, number.end)
+        return next(
+            (place for place in places if read_unit(self.plain, place)[1] == number.end), number.end
+        )
 
     def _fill_fraction(self, start: int) -> Iterator[tuple[int, tuple[int, ...]]]:
         """A fraction with its hedge, a quantifier, or one number in another."""
@@ -221,7 +241,7 @@ class _Search(Struct):
         if isinstance(piece, str):
             end, behind = start + len(piece), self.pieces[place + 1 : place + 2]
             is_last = not behind or isinstance(behind[0], Gap)
-            if not plain.startswith(piece, start) or (is_last and _splits_word(plain, end)):
+            if not plain.startswith(piece, start) or (is_last and splits_word(plain, end)):
                 return ()
             return self.walk(place + 1, end)
         if isinstance(piece, Gap):
@@ -262,14 +282,8 @@ def _plain_pieces(pieces: Sequence[Piece]) -> list[Piece]:
     return plain
 
 
-def _splits_word(text: str, place: int) -> bool:
-    """Whether a place stands within a word or a number."""
-    before, after = text[place - 1 : place], text[place : place + 2]
-    if before.isalnum() and after[:1].isalnum():
-        return True
-    inside = before.isdecimal() and after[:1] in (",", ".") and after[1:].isdecimal()
-    behind = before in (",", ".") and text[place - 2 : place - 1].isdecimal()
-    return inside or (behind and after[:1].isdecimal())
+def _cuts_a_range(plain: str, passage: Passage) -> bool:
+    return splits_range(plain, passage.start) or splits_range(plain, passage.end)
 
 
 def _holds_another(passage: Passage, passages: Sequence[Passage]) -> bool:

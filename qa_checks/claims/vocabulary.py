@@ -96,7 +96,7 @@ class Vocabulary(Struct, frozen=True, dict=True):
     @cached_property
     def _hedge_before(self) -> re.Pattern[str]:
         hedges = (spelling for spelling, word in self.words.items() if word.kind == HEDGE)
-        return re.compile(rf"(?<!\w)({_alternatives(hedges)}) \Z", re.IGNORECASE)
+        return re.compile(rf"(?<!\w)({_alternatives(hedges)})(?:(?<!\w)| )\Z", re.IGNORECASE)
 
     def hedge_before(self, text: str, end: int) -> str:
         """The hedge that ends before a place of a text; '' without one."""

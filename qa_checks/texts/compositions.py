@@ -10,13 +10,13 @@ from decimal import Decimal
 from msgspec.structs import replace
 
 from qa_checks.model.texts import NumberKind, PrintedNumber
-from qa_checks.texts.digits import PERCENT, POINTS, SCALE, read_unit
+from qa_checks.texts.digits import MONEY, PERCENT, POINTS, SCALE, read_unit
 from qa_checks.texts.numerals import DENOMINATORS
 
 _PARTS = re.compile(rf"(?i:[ -]({'|'.join(DENOMINATORS)})\b)")
-_SCALE = r"(hundred|thousand|million|billion|trillion)"
-_AND_A_HALF = re.compile(rf"(?i:[ -]and[ -]a[ -]half\b(?: {_SCALE}\b)?)")
-_SPELLED = re.compile(rf"(?i: {_SCALE}\b)")  # of "two point five million"
+_SCALE = r"(dozen|hundred|thousand|million|billion|trillion)"
+_AND_A_PART = re.compile(rf"(?i:[ -]and[ -]a[ -](half|third|quarter)\b(?: {_SCALE}\b)?)")
+_SPELLED = re.compile(rf"(?i: {_SCALE}s?\b)")  # of "two point five million"
 _OF_A = re.compile(rf"(?i: of an? {_SCALE}\b)")  # of "three quarters of a million"
 _SCALED = re.compile(r"(?i:([a-z]+)\Z)")
 _TIMES = re.compile(
@@ -24,11 +24,13 @@ _TIMES = re.compile(
     r"|those|its|their|what|likelier|over)\b)|-?fold\b|x\b|\xd7)"
 )
 _IN = re.compile(r"(?i: (?:in|out of)( every)? |-(in)-)")
-_OFTEN_SAID = frozenset(map(Decimal, [*range(2, 21), 25, 30, 40, 50, 100, 200, 500, 1000, 10000]))
+_OFTEN_SAID = frozenset(
+    map(Decimal, [*range(2, 21), 25, 30, 40, 50, 100, 200, 500, 1000, 10**4, 10**5, 10**6])
+)
 _RANGES = ("-", " to ")
 _DASH = " - "  # of a range only where the numbers rise: "5 - 10%", not "fell to 12 - 5% of all"
 _SHARED = (PERCENT, POINTS)
-_COUNTED = ("", *"£$€")
+_COUNTED = ("", *MONEY)
 
 
 def compose(numbers: Sequence[PrintedNumber], rest: str, content: str) -> Iterator[PrintedNumber]:
@@ -53,9 +55,10 @@ def _extend(number: PrintedNumber, rest: str, content: str) -> PrintedNumber:
         return number
     kind: NumberKind = number.kind
     value, step, end = number.value, number.step, number.end
-    if half := _AND_A_HALF.match(rest, end):
-        scale = SCALE[half[1].lower()] if half[1] else 1
-        value, step, end = (value + Decimal("0.5")) * scale, Decimal("0.5") * scale, half.end()
+    if part := _AND_A_PART.match(rest, end):
+        scale = SCALE[part[2].lower()] if part[2] else 1
+        step = Decimal(1) / DENOMINATORS[part[1].lower()]
+        value, step, end = (value + step) * scale, step * scale, part.end()
     elif spelled := _SPELLED.match(rest, end):
         scale = SCALE[spelled[1].lower()]
         value, step, end = value * scale, step * scale, spelled.end()

@@ -9,15 +9,17 @@ import text_to_num
 
 from qa_checks.model.texts import NumberKind, PrintedNumber
 from qa_checks.texts.digits import SCALE, read_unit
-from qa_checks.texts.numerals import CARDINALS, ORDINALS, SCALES, TENS
+from qa_checks.texts.numerals import CARDINALS, ONES, ORDINALS, SCALES, TEENS, TENS
 
 _ORDINAL = "|".join(ORDINALS)
 _CARDINAL = rf"(?:(?:{'|'.join(TENS)})(?!-(?:{_ORDINAL})\b)|{'|'.join(CARDINALS)})\b"
 # "Two hundred and six" is one number; "twenty and thirty", "one hundred and two hundred" are two.
 _AND = "|".join(rf"(?<={scale})[ -]and[ -](?!(?:[a-z]+[ -]){{1,2}}{scale}\b)" for scale in SCALES)
+# "Three thousand, two hundred and six", but not "five thousand, two hundred of which".
+_COMMA = rf"(?<=thousand|.million|.billion), (?=(?:{'|'.join([*ONES, *TEENS])}) hundred\b(?! of\b))"
 _RUN = re.compile(
     r"(?i:\b(?:a (?=hundred|thousand|million|billion))?"
-    rf"{_CARDINAL}(?:(?:[ -]| point |{_AND}){_CARDINAL})*)"
+    rf"{_CARDINAL}(?:(?:[ -]| point |{_AND}|{_COMMA}){_CARDINAL})*)"
 )
 _TOKEN = re.compile(r"[A-Za-z]+|-")
 _MINUS = re.compile(r"(?i:\bminus )\Z")

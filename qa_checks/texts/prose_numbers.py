@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from operator import attrgetter
@@ -16,17 +15,13 @@ from qa_checks.texts.folding import fold
 from qa_checks.texts.number_words import find_number_words
 from qa_checks.texts.wordings import find_wordings
 
-# Thousands parted by a blank that does not break the line: 20 550.
-_GROUPED = re.compile("(?<![\\d.,])\\d{1,3}(?:[\u00a0\u2007\u2009\u202f]\\d{3})+(?!\\d)")
-_BLANK = re.compile(r"\D")
-
 
 def find_numbers(text: Text) -> tuple[PrintedNumber, ...]:
     """Every number of a text in the order of its places; none overlaps another.
 
     What is no statement on the data is among them, with the reason in ``exempt``.
     """
-    plain = fold(_GROUPED.sub(_with_commas, text.content))
+    plain = fold(text.content)
     exemptions, rest = find_exemptions(plain, find_counts(text))
     wordings = find_wordings(rest, text.content)
     free = take_out(rest, _places(wordings))
@@ -38,10 +33,6 @@ def find_numbers(text: Text) -> tuple[PrintedNumber, ...]:
         *compose(_in_order([*digits, *words]), free, text.content),
     ]
     return tuple(_in_order(numbers))
-
-
-def _with_commas(number: re.Match[str]) -> str:
-    return _BLANK.sub(",", number[0])
 
 
 def _places(numbers: Sequence[PrintedNumber]) -> list[tuple[int, int]]:

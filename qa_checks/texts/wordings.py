@@ -32,7 +32,8 @@ _MULTIPLES: dict[str, int | str] = {
     "treble": 3, "trebles": 3, "trebled": 3, "trebling": 3,
     "triple": 3, "triples": 3, "tripled": 3, "tripling": 3,
     "quadruple": 4, "quadrupled": 4, "quadrupling": 4, "quintupled": 5,
-    "twofold": 2, "threefold": 3, "fourfold": 4, "fivefold": 5, "sixfold": 6, "tenfold": 10,
+    "twofold": 2, "threefold": 3, "fourfold": 4, "fivefold": 5, "sixfold": 6,
+    "sevenfold": 7, "eightfold": 8, "ninefold": 9, "tenfold": 10, "hundredfold": 100,
     "halve": "0.5", "halves": "0.5", "halved": "0.5", "halving": "0.5",
 }  # fmt: skip
 _QUANTIFIERS: dict[str, int | None] = {
@@ -68,6 +69,12 @@ _LEXICON = Lexicon(
             "once", "once", "", r"(?i:(?<=than )|(?<=least )|(?<=only )|(?<=just )|(?<=inspected ))"
         ),
         beginning("once", "once", r"(?=[.,;)])"),
+        beginning("not_one", "not", r"(?i: a single\b)"),
+        beginning(
+            "vague",
+            "several few many some couple",
+            r"(?i:(?: of)? (?:dozen|hundred|thousand|million|billion)s?\b)",
+        ),
         Entry("multiple", " ".join(_MULTIPLES), r"(?P<multiple>[A-Za-z]+)(?!\w)"),
         beginning("no", "no", r"(?i:[ -]one\b|(?= [a-z]))"),
         beginning("nought", "nil nought", ""),
@@ -96,6 +103,8 @@ _WORDS: dict[str, tuple[NumberKind, Mapping[str, Decimal | int | str | None]]] =
     "once": (NumberKind.MULTIPLE, {"": 1}),
     "no": (NumberKind.QUANTIFIER, {"": 0}),
     "nought": (NumberKind.NUMBER, {"": 0}),
+    "not_one": (NumberKind.QUANTIFIER, {"": 0}),
+    "vague": (NumberKind.QUANTIFIER, {"": None}),
     "superlative": (NumberKind.RANK, {"": 1}),
     "both": (NumberKind.QUANTIFIER, {"": 2}),
     "every": (NumberKind.QUANTIFIER, {"": None}),
@@ -120,8 +129,9 @@ def find_wordings(rest: str, content: str) -> list[PrintedNumber]:
 
 
 def _belongs_to_numeral(words: str, before: str) -> bool:
-    """Whether words are the part that a numeral before them counts: thirds in "two thirds"."""
-    return words.removeprefix("a ") in DENOMINATORS and bool(_NUMERAL_BEFORE.search(before))
+    """Whether a numeral before words counts them: thirds in "two thirds", "five millions"."""
+    is_counted = words.removeprefix("a ") in DENOMINATORS or words.removesuffix("s") in SCALE
+    return is_counted and bool(_NUMERAL_BEFORE.search(before))
 
 
 def _read(sort: str, wording: re.Match[str]) -> tuple[NumberKind, Decimal | None, Decimal]:
