@@ -24,7 +24,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache, partial
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -153,11 +153,16 @@ def _lines(sheet: CalamineSheet, columns: int, marks: Marks) -> Iterator[str]:
 
 def _note_texts(rows: Sequence[Sequence[object]], top: int, left: int, marks: Marks) -> None:
     """Note texts that begin and end as numbers do."""
-    for number, row in enumerate(rows, start=top):
+    texts = {cell for cell in set(chain.from_iterable(rows)) if type(cell) is str}
+    like_numbers = {text for text in texts if _is_like_number(text.strip())}
+    for number, row in enumerate(rows if like_numbers else (), start=top):
         for column, cell in enumerate(row, start=left):
-            text = cell.strip() if type(cell) is str else ""
-            if text and text[-1] in DIGITS and text[0] in STARTS:
+            if cell in like_numbers:
                 marks.note_text(number, column)
+
+
+def _is_like_number(text: str) -> bool:
+    return bool(text) and text[-1] in DIGITS and text[0] in STARTS
 
 
 def find_marks(source: str, list_all: Callable[[], Sequence[SheetMetadata]]) -> Sheets:

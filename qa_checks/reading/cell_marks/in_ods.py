@@ -91,21 +91,20 @@ def find(source: str, list_names: Callable[[], Sequence[str]]) -> Sheets:
     names = list_names()
     whole.labels += inner_links.find_broken(content.each_tag, names)
     sheets: Sheets = {WHOLE: whole}
-    known: dict[int, _SheetStyles] = {}
     under = _find_conditionals(content, styles) if styles.formats else {}
     looks_at_all = bool(styles.texts or styles.maps or under)
     for number, tag, row, last in _find_hidden(content):
         marks = sheets.setdefault(number, Marks())
         (marks.hidden_rows if tag == b"row" else marks.hidden_columns).append((row, last))
-    for number, row, height, start, end in _each_row(content) if signs or looks_at_all else ():
-        if number not in known:
-            above = xml[xml.rfind(b"<table:table ", 0, start) : start] if looks_at_all else b""
-            conditionals = under.get(names[number], []) if number < len(names) else []
-            known[number] = _SheetStyles(styles, styles.of_columns(above), conditionals)
-        at = bisect_left(signs, start)
-        if looks_at_all or (at < len(signs) and signs[at] < end):
+    for number, (first, last) in enumerate(_each_sheet(content)):
+        if looks_at_all or _holds(signs, first, last):
             marks = sheets.setdefault(number, Marks())
-            _note(marks, xml[start:end], row, height, known[number])
+            above = xml[first : xml.find(b"<table:table-row", first, last)]
+            conditionals = under.get(names[number], []) if number < len(names) else []
+            shown = _SheetStyles(styles, styles.of_columns(above), conditionals)
+            for row, height, start, end in _each_row(content, first, last):
+                if looks_at_all or _holds(signs, start, end):
+                    _note(marks, xml[start:end], row, height, shown)
     for name, tables in find_ods_tables(xml).items():
         if name in names:
             sheets.setdefault(names.index(name), Marks()).tables = tables
@@ -182,24 +181,41 @@ def _find_signs(content: Content) -> Iterator[int]:
     yield from find_untyped(content)
 
 
-def _each_row(content: Content) -> Iterator[tuple[int, int, int, int, int]]:
-    """Number of the sheet, row from 0, how often it is repeated, and where its cells stand."""
-    number, row, depth = -1, 0, 0
+def _holds(places: Sequence[int], start: int, end: int) -> bool:
+    """Whether one of some places in order is between two."""
+    return bisect_left(places, start) < bisect_left(places, end)
+
+
+def _each_tag(content: Content, names: Sequence[bytes], *span: int) -> Iterator[re.Match[bytes]]:
+    """The tags of tables and rows that begin so; bytes are found faster than a pattern is."""
+    places = sorted(at for name in names for at in content.find_all(name, *span))
+    return (tag for at in places if (tag := _TABLE_OR_ROW.match(content.whole, at)))
+
+
+def _each_sheet(content: Content) -> Iterator[tuple[int, int]]:
+    """Where the rows of each sheet stand; a table inside a cell is no sheet."""
+    depth = first = 0
+    for tag in _each_tag(content, _TABLES):
+        depth += -1 if tag[1] else not tag[3].endswith(b"/")
+        if tag[1] and depth == 0:
+            yield first, tag.start()
+        elif not tag[1] and depth == 1:
+            first = tag.end()
+
+
+def _each_row(content: Content, *sheet: int) -> Iterator[tuple[int, int, int, int]]:
+    """Row from 0, how often it is repeated, and where its cells stand, of a sheet's own rows."""
+    row = depth = 0
     begun: tuple[int, int] | None = None
-    # Bytes are found ten times faster than a pattern is.
-    places = sorted(at for tag in _TABLES_AND_ROWS for at in content.find_all(tag))
-    for tag in (tag for at in places if (tag := _TABLE_OR_ROW.match(content.whole, at))):
+    for tag in _each_tag(content, _TABLES_AND_ROWS, *sheet):
         closes, is_row = bool(tag[1]), bool(tag[2])
         if not is_row:
-            # A table inside a cell is no sheet.
             depth += -1 if closes else not tag[3].endswith(b"/")
-            if not closes and depth == 1:
-                number, row = number + 1, 0
-        elif depth == 1 and not closes:
+        elif depth == 0 and not closes:
             begun = (tag.end(), _count_rows(tag[3]))
-        if is_row and depth == 1 and begun and (closes or tag[3].endswith(b"/")):
+        if is_row and depth == 0 and begun and (closes or tag[3].endswith(b"/")):
             start, height = begun
-            yield number, row, height, start, tag.start() if closes else start
+            yield row, height, start, tag.start() if closes else start
             row, begun = row + height, None
 
 

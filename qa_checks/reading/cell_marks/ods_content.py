@@ -26,12 +26,12 @@ class Content:
         """Whether a sign stands in it; one that goes beyond a tag and its text does not."""
         return sign in self.each_tag
 
-    def find_all(self, sign: bytes) -> Iterator[int]:
-        """Every place where a sign stands."""
-        at = self.whole.find(sign) if sign in self else -1
+    def find_all(self, sign: bytes, start: int = 0, end: int | None = None) -> Iterator[int]:
+        """Every place where a sign stands, or each in a part of it."""
+        at = self.whole.find(sign, start, end) if sign in self else -1
         while at >= 0:
             yield at
-            at = self.whole.find(sign, at + 1)
+            at = self.whole.find(sign, at + 1, end)
 
 
 def _list_tags(xml: bytes) -> bytes:
