@@ -11,6 +11,7 @@ from qa_checks.claims.rulings import JudgedClaim
 from qa_checks.claims.stated_days import StatedDay
 from qa_checks.model.texts import CheckedText
 from qa_checks.texts.coherence import Closing
+from qa_checks.texts.cross_references import CrossReference
 from qa_checks.texts.last_text import BesideLast
 
 
@@ -26,7 +27,10 @@ class Fault(Struct, frozen=True):
 
 
 class JudgedText(Struct, frozen=True):
-    """A text and the claims on it, judged."""
+    """A text and the claims on it, judged.
+
+    ``references`` are those that were looked up, each with what is wrong with it, or ''.
+    """
 
     declared: DeclaredText
     prose: Prose
@@ -36,6 +40,7 @@ class JudgedText(Struct, frozen=True):
     beside: BesideLast
     days: tuple[StatedDay, ...] = ()
     names: tuple[OtherName, ...] = ()
+    references: tuple[tuple[CrossReference, str], ...] = ()
 
     def fault(
         self,

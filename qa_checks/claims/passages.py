@@ -75,9 +75,13 @@ class Prose(Struct, frozen=True, dict=True):
         """The sentences, in order."""
         return split_sentences(self.text)
 
+    def span(self, position: int) -> Span:
+        """The place of the sentence in which a position stands."""
+        return self.sentences[max(0, bisect_right(self.sentences, position, key=START) - 1)]
+
     def sentence(self, position: int) -> str:
         """The sentence in which a position stands."""
-        span = self.sentences[max(0, bisect_right(self.sentences, position, key=START) - 1)]
+        span = self.span(position)
         return self.text.content[span.start : span.end]
 
     def line(self, position: int) -> int:

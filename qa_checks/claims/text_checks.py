@@ -15,7 +15,9 @@ from qa_checks.claims.claims_file import DeclaredText
 from qa_checks.claims.judged_claims import ClaimJudge
 from qa_checks.claims.judged_texts import Fault, JudgedText
 from qa_checks.claims.number_states import bind_numbers
+from qa_checks.claims.numbered_tables import look_up
 from qa_checks.claims.passages import Prose
+from qa_checks.claims.quoted_tables import find_other_tables
 from qa_checks.claims.rulings import JudgedClaim
 from qa_checks.claims.stated_days import find_records, find_stated_days
 from qa_checks.claims.text_faults import LOOKS, Count, Look
@@ -23,7 +25,9 @@ from qa_checks.claims.vocabulary import Vocabulary, read_vocabulary
 from qa_checks.model.checks import Check, Finding, FindingPlace, Outcome, State
 from qa_checks.model.texts import CheckedText, Claim, Text
 from qa_checks.texts.coherence import close_numbers
+from qa_checks.texts.cross_references import find_references
 from qa_checks.texts.documents import read_text
+from qa_checks.texts.folding import fold
 from qa_checks.texts.last_text import Edition, hold_beside
 from qa_checks.texts.prose_numbers import find_numbers
 
@@ -83,7 +87,12 @@ def _judge_text(
         *find_records(prose, claims, questions, queries.loaded),
     )
     names = tuple(find_other_names(prose, claims, questions, queries.schemas.codes))
-    return JudgedText(declared, prose, claims, closings, checked, beside, days, names)
+    made = find_references(text, fold(text.content), prose.numbers)
+    references = (
+        *look_up(made, queries.loaded),
+        *find_other_tables(prose, made, claims, questions),
+    )
+    return JudgedText(declared, prose, claims, closings, checked, beside, days, names, references)
 
 
 def _with_wrong(text: Text, judged: JudgedClaim) -> Claim:

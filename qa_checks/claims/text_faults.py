@@ -94,6 +94,15 @@ def look_at_days(text: JudgedText) -> Iterator[Fault]:
             yield text.fault(stated.start, key, told, stated.hole or None, printed)
 
 
+def look_at_references(text: JudgedText) -> Iterator[Fault]:
+    """References to tables, figures and annexes that are not there, or are other ones."""
+    for reference, fault in text.references:
+        if fault:
+            printed = text.prose.text.content[reference.start : reference.end]
+            key = f"{printed} / {reference.number} / {text.prose.sentence(reference.start)}"
+            yield text.fault(reference.start, key, fault, value=printed)
+
+
 def look_at_coverage(text: JudgedText) -> Iterator[Fault]:
     """Shares of numbers that are not as the release asks."""
     checked, shown = text.checked, text.declared.shown
@@ -238,6 +247,11 @@ LOOKS: dict[str, tuple[Look, Count, str]] = {
         look_at_days,
         lambda text: len(text.days),
         "no sentence states the day of a number that a claim binds",
+    ),
+    "reference": (
+        look_at_references,
+        lambda text: len(text.references),
+        "the text refers to no table, figure or annex that can be looked up",
     ),
     "contradiction": (
         *look_at_closings(

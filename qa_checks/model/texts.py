@@ -19,6 +19,7 @@ TEXT_CHECKS = (
     "text.loose_word",
     "text.claim",
     "text.day",
+    "text.reference",
     "text.contradiction",
     "text.unit",
     "text.weekday",
