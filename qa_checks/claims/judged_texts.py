@@ -9,6 +9,7 @@ from qa_checks.claims.claims_file import DeclaredText
 from qa_checks.claims.passages import Prose
 from qa_checks.claims.rulings import JudgedClaim
 from qa_checks.claims.stated_days import StatedDay
+from qa_checks.claims.stated_status import StatedStatus
 from qa_checks.model.texts import CheckedText
 from qa_checks.texts.coherence import Closing
 from qa_checks.texts.cross_references import CrossReference
@@ -29,7 +30,8 @@ class Fault(Struct, frozen=True):
 class JudgedText(Struct, frozen=True):
     """A text and the claims on it, judged.
 
-    ``references`` are those that were looked up, each with what is wrong with it, or ''.
+    ``references`` are those that were looked up, each with what is wrong with it, or ''; ``status``
+    is the one that release.yml declares.
     """
 
     declared: DeclaredText
@@ -41,6 +43,8 @@ class JudgedText(Struct, frozen=True):
     days: tuple[StatedDay, ...] = ()
     names: tuple[OtherName, ...] = ()
     references: tuple[tuple[CrossReference, str], ...] = ()
+    statuses: tuple[StatedStatus, ...] = ()
+    status: str | None = None
 
     def fault(
         self,

@@ -20,6 +20,7 @@ from qa_checks.claims.passages import Prose
 from qa_checks.claims.quoted_tables import find_other_tables
 from qa_checks.claims.rulings import JudgedClaim
 from qa_checks.claims.stated_days import find_records, find_stated_days
+from qa_checks.claims.stated_status import find_stated_status
 from qa_checks.claims.text_faults import LOOKS, Count, Look
 from qa_checks.claims.vocabulary import Vocabulary, read_vocabulary
 from qa_checks.model.checks import Check, Finding, FindingPlace, Outcome, State
@@ -92,7 +93,20 @@ def _judge_text(
         *look_up(made, queries.loaded),
         *find_other_tables(prose, made, claims, questions),
     )
-    return JudgedText(declared, prose, claims, closings, checked, beside, days, names, references)
+    status = queries.loaded.release.facts.status
+    return JudgedText(
+        declared,
+        prose,
+        claims,
+        closings,
+        checked,
+        beside,
+        days=days,
+        names=names,
+        references=references,
+        statuses=tuple(find_stated_status(prose, status)),
+        status=status,
+    )
 
 
 def _with_wrong(text: Text, judged: JudgedClaim) -> Claim:

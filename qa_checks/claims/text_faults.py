@@ -7,6 +7,12 @@ from collections.abc import Callable, Iterator
 
 from qa_checks.claims.agreement import Fit
 from qa_checks.claims.judged_texts import Fault, JudgedText
+from qa_checks.claims.release_faults import (
+    count_statuses,
+    look_at_days,
+    look_at_references,
+    look_at_statuses,
+)
 from qa_checks.claims.rulings import JudgedClaim, Ruling
 from qa_checks.model.texts import CheckedNumber, NumberState
 from qa_checks.texts.coherence import Closing, ClosingKind
@@ -82,25 +88,6 @@ def look_at_claims(text: JudgedText) -> Iterator[Fault]:
             claim = judged.claim
             message = end_sentence(f"Claim '{claim.says}': {fault}")
             yield Fault(text.declared.shown_claims, claim.line, claim.says, message, hole or None)
-
-
-def look_at_days(text: JudgedText) -> Iterator[Fault]:
-    """Days that sentences state, where the queries of their claims read data of another."""
-    for stated in text.days:
-        if stated.reads:
-            printed = text.prose.text.content[stated.start : stated.end]
-            key = f"{stated.judged.claim.says} / {printed}"
-            told = f"'{printed}' is printed, but the query reads {stated.reads}."
-            yield text.fault(stated.start, key, told, stated.hole or None, printed)
-
-
-def look_at_references(text: JudgedText) -> Iterator[Fault]:
-    """References to tables, figures and annexes that are not there, or are other ones."""
-    for reference, fault in text.references:
-        if fault:
-            printed = text.prose.text.content[reference.start : reference.end]
-            key = f"{printed} / {reference.number} / {text.prose.sentence(reference.start)}"
-            yield text.fault(reference.start, key, fault, value=printed)
 
 
 def look_at_coverage(text: JudgedText) -> Iterator[Fault]:
@@ -252,6 +239,11 @@ LOOKS: dict[str, tuple[Look, Count, str]] = {
         look_at_references,
         lambda text: len(text.references),
         "the text refers to no table, figure or annex that can be looked up",
+    ),
+    "status": (
+        look_at_statuses,
+        count_statuses,
+        "release.yml and the text do not both say what status the release has",
     ),
     "contradiction": (
         *look_at_closings(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
 
@@ -17,6 +17,7 @@ COLUMNS = ("kind", "value", "low", "high", "loose_low", "loose_high")
 ANY = "any"  # a band without an end
 LONGEST_HEDGE = 40
 HEDGE, PLAIN, QUANTIFIER, DIRECTION, RANK = "hedge", "plain", "quantifier", "direction", "rank"
+STATUS = "status"  # of a release: provisional or final
 PLAIN_FRACTION, PLAIN_MULTIPLE = "plain fraction", "plain multiple"
 
 
@@ -92,6 +93,13 @@ class Vocabulary(Struct, frozen=True, dict=True):
         """The longest word of a kind that begins at a place of a text."""
         pattern = self._patterns.get(kind)
         return pattern.match(text, start) if pattern else None
+
+    def find(self, kind: str, text: str) -> Iterator[re.Match[str]]:
+        """Every word of a kind that a text has."""
+        pattern = self._patterns.get(kind)
+        for word in pattern.finditer(text) if pattern else ():
+            if not text[word.start() - 1 : word.start()].isalnum():
+                yield word
 
     @cached_property
     def _hedge_before(self) -> re.Pattern[str]:

@@ -20,6 +20,7 @@ TEXT_CHECKS = (
     "text.claim",
     "text.day",
     "text.reference",
+    "text.status",
     "text.contradiction",
     "text.unit",
     "text.weekday",

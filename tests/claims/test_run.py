@@ -67,6 +67,8 @@ def test_every_check_of_texts_has_an_outcome(path: Path) -> None:
         "text.loose_word": ("passed", 1, 0),
         "text.claim": ("passed", 2, 0),
         "text.day": ("skipped", 0, 0),
+        "text.reference": ("skipped", 0, 0),
+        "text.status": ("skipped", 0, 0),
         "text.contradiction": ("skipped", 0, 0),
         "text.unit": ("skipped", 0, 0),
         "text.weekday": ("skipped", 0, 0),
@@ -103,6 +105,16 @@ def test_a_true_text_passes_and_its_checklist_item_waits_for_the_numbers_nobody_
     write_text(path.parents[1], "There were 3 visits. We took 14 calls.\n", CLAIMS)
     [item] = run(path).checklist
     assert item.state == "proven"
+
+
+def test_a_provisional_release_is_told_where_its_text_does_not_say_so(path: Path) -> None:
+    change(path, status="provisional")
+    report = run(path)
+    assert outcomes(report)["text.status"] == ("failed", 1, 1)
+    told = [finding.message for finding in report.findings if finding.check == "text.status"]
+    assert told == ["findings.md: release.yml says provisional, and the text says it nowhere."]
+    change(path, status="final")
+    assert outcomes(run(path))["text.status"] == ("skipped", 0, 0)
 
 
 def test_a_release_without_a_text_attests_the_item(path: Path) -> None:
