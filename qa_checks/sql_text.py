@@ -24,6 +24,11 @@ def sql_name(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
+def sql_table(name: str) -> str:
+    """The name of a table, behind that of its schema if it has one, as SQL writes it."""
+    return ".".join(map(sql_name, name.split(".", maxsplit=1)))
+
+
 def shares_bucket(column: str, rows: str) -> str:
     """Condition that few numbers meet but all that come twice: a sieve before they are compared.
 

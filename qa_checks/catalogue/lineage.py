@@ -68,6 +68,7 @@ class Lineage(Struct, frozen=True):
 
 
 Columns = dict[str, Lineage]
+CODES = "codes."
 RATIOS = ("/", "*", "avg", "median", "quantile_cont")
 RELEASES = frozenset((Made.NOW, Made.BEFORE))
 CHANGES = frozenset((Made.RISE, Made.FALL))
@@ -93,13 +94,14 @@ def traced_columns(
     if any(masked.values()):  # then they may stand in any cell
         masked[CELLS] = {*AS_WRITTEN}
     return {
-        name: _of_rows(columns, masked.get(without_release(name), set()), _release_of(name))
+        name: _of_table(name, columns, masked.get(without_release(name), set()))
         for name, columns in known.items()
     }
 
 
-def _of_rows(columns: Iterable[str], masked: Set[str], made: frozenset[Made]) -> Columns:
-    plain = Lineage(rows=True, made=made | {Made.VALUE})
+def _of_table(table: str, columns: Iterable[str], masked: Set[str]) -> Columns:
+    is_listed = table.startswith(CODES)  # by the catalogue: a release has no such rows
+    plain = Lineage(rows=not is_listed, made=_release_of(table) | {Made.VALUE})
     return {
         fold(name): replace(plain, masked=frozenset([name])) if name in masked else plain
         for name in columns
@@ -109,7 +111,7 @@ def _of_rows(columns: Iterable[str], masked: Set[str], made: frozenset[Made]) ->
 def _release_of(table: str) -> frozenset[Made]:
     """Whether a table, or a cube of a claim, is of this release or of earlier ones."""
     schema = table.rpartition(".")[0]
-    if schema in ("codes", "published"):  # whose rows may be of other days
+    if table.startswith((CODES, "published.")):  # whose rows may be of other days
         return frozenset()
     is_earlier = schema.startswith((PREVIOUS.removesuffix("."), HISTORY.removesuffix(".")))
     return frozenset([Made.BEFORE if is_earlier else Made.NOW])

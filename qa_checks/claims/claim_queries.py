@@ -12,15 +12,16 @@ from qa_checks.catalogue import Schemas, guard
 from qa_checks.catalogue.bound import HISTORY, PREVIOUS, without_release
 from qa_checks.catalogue.extract import EARLIER_COLUMNS
 from qa_checks.catalogue.known_tables import KnownTables, known_tables
-from qa_checks.catalogue.lineage import Columns, of_counts, traced_columns
+from qa_checks.catalogue.lineage import Columns, join, of_counts, traced_columns
 from qa_checks.catalogue.provenance import trace
 from qa_checks.catalogue.sql_names import Names
+from qa_checks.claims.empty_tables import EmptyTables
 from qa_checks.claims.relations import OF_CUBES, Relations
 from qa_checks.claims.unknown_codes import CodedColumns
 from qa_checks.engines.door import Engine, Failure, Row
 from qa_checks.errors import without_values
 from qa_checks.reading.loaded import Loaded
-from qa_checks.sql_text import sql_name
+from qa_checks.sql_text import sql_table
 from qa_checks.words import list_words, suggest
 
 Asker = tuple[int, str]  # the number of a claim and the key of its query
@@ -39,6 +40,12 @@ class Question(Struct, frozen=True):
     def tables(self) -> tuple[str, ...]:
         """What it selects from, in the order of the alphabet."""
         return tuple(sorted(self.names.tables))
+
+    @property
+    def is_of_itself(self) -> bool:
+        """Whether neither a row nor a printed number goes into it."""
+        made_of = join(self.origins.values())
+        return not (made_of.rows or made_of.parameters)
 
 
 class ClaimQueries(Struct, dict=True):
@@ -99,13 +106,26 @@ class ClaimQueries(Struct, dict=True):
         for name in question.tables:
             if reason := self.make(name):
                 return Failure(reason)
-        values = {
-            name: printed[name] if name in printed else self.facts[name]
-            for name in question.names.parameters
-        }
+        values = self._values(question, printed)
         # A line of its own: what it ends in may be a comment.
         sql = f"SELECT * FROM (\n{question.sql}\n) AS asked {order} LIMIT {most}"
         return self.engine.select(sql, self.loaded.release, values)
+
+    def _values(self, question: Question, printed: Mapping[str, float | int]) -> dict[str, Any]:
+        """Those of a query's parameters."""
+        return {
+            name: printed[name] if name in printed else self.facts[name]
+            for name in question.names.parameters
+        }
+
+    def contradicts_itself(self, question: Question, printed: Mapping[str, float | int]) -> bool:
+        """Whether a part of a query that has been asked finds nothing, whatever the rows are."""
+        values = self._values(question, printed)
+        return self._empty_tables.contradicts_itself(question.sql, question.tables, values)
+
+    @cached_property
+    def _empty_tables(self) -> EmptyTables:
+        return EmptyTables(self.engine, self.loaded.release)
 
     def depends_on_doubted(
         self, question: Question, printed: Mapping[str, float | int], answer: Row
@@ -135,8 +155,8 @@ class ClaimQueries(Struct, dict=True):
 
     def has_rows(self, name: str) -> bool:
         """Whether a table that a query reads has any row: without one nothing is contradicted."""
-        table = ".".join(map(sql_name, name.split(".", maxsplit=1)))
-        answer = self.engine.select(f"SELECT 1 FROM {table} LIMIT 1", self.loaded.release)
+        asked = f"SELECT 1 FROM {sql_table(name)} LIMIT 1"
+        answer = self.engine.select(asked, self.loaded.release)
         return isinstance(answer, list) and bool(answer)
 
     def make(self, name: str) -> str:

@@ -40,6 +40,7 @@ from qa_checks.words import MASKED, grouped_to, list_words, show
 
 COUNT_TOLD = "the query gives a count, which has no {unit}"
 POINTS_TOLD = "it is the difference of two percentages, which is in percentage points"
+WORDED = (HoleKind.DIRECTION, HoleKind.RANK, HoleKind.WORD)
 AMONG = "_among"  # behind the name of a rank's hole: the column of all values that are ranked
 
 
@@ -106,6 +107,8 @@ class FilledHoles(Struct, frozen=True, dict=True):
         name = filling.hole.name
         if value is None:
             return f"the query gives no value (NULL) for {{{name}}}."
+        if filling.hole.kind in WORDED and self.answer.question.is_of_itself:
+            return f"the query makes {{{name}}} of no rows, so it shows nothing."
         if filling.hole.kind is HoleKind.WORD:
             return self._rule_word(filling, value)
         number = as_decimal(value)
@@ -137,7 +140,7 @@ class FilledHoles(Struct, frozen=True, dict=True):
                     other.hole.name == hole.name and other.hole.kind is HoleKind.DIRECTION
                     for other in self.passage.fillings
                 )
-                rounded = self.entry.rounded.get(hole.name)
+                rounded = self._rounding(hole.name)
                 value = abs(value) if directed else value
                 agreement = agree_number(numbers[0], value, rounded)
                 told = self._otherwise_meant(filling, numbers[0], value)
@@ -152,6 +155,12 @@ class FilledHoles(Struct, frozen=True, dict=True):
                 return self._agree_direction(filling, text, value)
             case _:
                 return self._agree_rank(filling, text, value)
+
+    def _rounding(self, name: str) -> float | None:
+        """What a number is rounded to; nought only where another number of the claim is so too."""
+        unit = self.entry.rounded.get(name)
+        alike = [other for other, rounded in self.entry.rounded.items() if rounded == unit]
+        return unit if any(self.printed.get(other) for other in alike) else None
 
     def _agree_rank(self, filling: Filling, text: str, value: Decimal) -> Agreement | str:
         name = filling.hole.name

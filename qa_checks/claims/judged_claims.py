@@ -23,6 +23,7 @@ from qa_checks.model.texts import Claim, NumberKind, NumberState
 from qa_checks.words import MASKED, grouped, list_some, plural, says_nothing, show
 
 QUANTIFIED = (NumberKind.QUANTIFIER, NumberKind.RANK)
+CONTRADICTS_ITSELF = "contradicts itself: a part of it can find nothing, whatever the rows are"
 
 
 class ClaimJudge(Struct, frozen=True):
@@ -121,6 +122,8 @@ class ClaimJudge(Struct, frozen=True):
         if len(rows) != 1:
             number = "no row" if not rows else "more than one row"
             return f"the query gives {number}, and must give exactly one"
+        if 0 in rows[0].values() and self.queries.contradicts_itself(question, parameters):
+            return f"the query {CONTRADICTS_ITSELF}"
         row = {fold_name(name): value for name, value in rows[0].items()}
         doubted = self.queries.depends_on_doubted(question, parameters, row)
         return Answer(question, row, self.queries.masks(question), doubted)
@@ -130,11 +133,13 @@ class ClaimJudge(Struct, frozen=True):
     ) -> JudgedClaim:
         question = self.questions[declared.number, "empty"]
         printed = read_printed(self.prose, passage)
-        fault = self._empty_fault(question)
+        fault = self._empty_fault(question) or self._untaken(declared, passage, question)
         if not fault:
             rows = self.queries.ask(question, _parameters(printed), SHOWN + 1, "ORDER BY ALL")
             if isinstance(rows, Failure):
                 fault = f"the query under empty cannot be asked: {rows.reason}"
+            elif not rows and self.queries.contradicts_itself(question, _parameters(printed)):
+                fault = f"the query under empty {CONTRADICTS_ITSELF}"
         if fault:
             faults = {**judged.faults, "": fault}
             return replace(judged, claim=replace(judged.claim, fault=fault), faults=faults)
@@ -162,6 +167,17 @@ class ClaimJudge(Struct, frozen=True):
                 return f"the query under empty cannot be asked: {reason}"
             if not self.queries.has_rows(name):
                 return f"{name} has no rows, so nothing could contradict the sentence"
+        return ""
+
+    def _untaken(self, declared: DeclaredClaim, passage: Passage, question: Question) -> str:
+        """Which printed number a query under empty leaves alone, and nothing else looks at."""
+        if declared.entry.query is not None or declared.entry.outside is not None:
+            return ""
+        for filling in passage.fillings:
+            kinds = [self.prose.numbers[place].kind for place in filling.numbers]
+            name = filling.hole.name
+            if name not in question.names.parameters and not set(QUANTIFIED).issuperset(kinds):
+                return f"the query under empty does not take {{{name}}}: write ${name} into it"
         return ""
 
     def _quantified(

@@ -45,6 +45,10 @@ class Stock(Struct, frozen=True):
         """How many there were."""
         return self.cell.published or 0
 
+    def spare(self, rounded: int | None) -> float:
+        """Half of what its number is rounded to; no multiple of that stands as it was counted."""
+        return rounded / 2 if rounded and self.number % rounded == 0 else 0.0
+
 
 class Carried(Struct, frozen=True):
     """The stock of one type at both ends, and those who joined and left between them."""
@@ -102,9 +106,11 @@ def _judge(flow: Flow, item: Compared, days: tuple[dt.date, dt.date], numbers: N
     known = [stock for stock in carried if isinstance(stock, Carried)]
     if not known:
         return Outcome.skipped(check, next(reason for reason in carried if isinstance(reason, str)))
-    spare = item.table.declared.family.rounded or 0  # half of it at each end
+    rounded = item.table.declared.family.rounded
     findings = tuple(
-        _find(check, flow, item, stock) for stock in known if abs(stock.difference) > spare
+        _find(check, flow, item, stock)
+        for stock in known
+        if abs(stock.difference) > stock.start.spare(rounded) + stock.end.spare(rounded)
     )
     return Outcome.of(check, findings, len(carried), unknown=len(carried) - len(known))
 

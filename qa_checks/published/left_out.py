@@ -10,7 +10,7 @@ from msgspec import Struct
 from qa_checks.catalogue.codes import CodeList, fold
 from qa_checks.catalogue.cubes import Value, listed, say_value, values_of
 from qa_checks.published.declared_tables import without_words
-from qa_checks.published.labels import Selection, both, each_of, labels_of, meaning_of
+from qa_checks.published.labels import Selection, both, each_of, labels_of
 from qa_checks.published.located import Located, read_label
 from qa_checks.published.numbers import Numbers
 from qa_checks.published.published_faults import Fault, fault_of
@@ -55,7 +55,7 @@ class Shown(Struct, frozen=True):
 def find_left_out(table: Table, numbers: Numbers, codes: Mapping[str, CodeList]) -> Iterator[Fault]:
     """The values of `each` that count in the release, and that the table does not show."""
     declared = table.declared
-    for shown in _shown(table, codes) if table.is_whole else ():
+    for shown in _shown(table) if table.is_whole else ():
         values = shown.values
         if not values:
             continue  # totals alone
@@ -165,7 +165,7 @@ def _size(shown: Shown, value: Value, table: Table, numbers: Numbers) -> float:
     return next((count for count in counts if not isinstance(count, str)), 0)
 
 
-def _shown(table: Table, codes: Mapping[str, CodeList]) -> Iterator[Shown]:
+def _shown(table: Table) -> Iterator[Shown]:
     """Rows and columns that stand for each value of a dimension."""
     family = table.declared.family
     rows = _of_release(table, [side for _, side in table.rows])
@@ -174,23 +174,13 @@ def _shown(table: Table, codes: Mapping[str, CodeList]) -> Iterator[Shown]:
         if each := each_of(labels):
             yield Shown("row", each, rows, columns)
     if each := each_of(family.columns):
-        yield Shown("column", each, [*columns, *_ignored(table, codes)], rows)
+        yield Shown("column", each, columns, rows)
 
 
 def _of_release(table: Table, sides: Sequence[Side]) -> list[Selection]:
     return [
         side.selected for side in sides if side.snapshots is None or table.release in side.snapshots
     ]
-
-
-def _ignored(table: Table, codes: Mapping[str, CodeList]) -> Iterator[Selection]:
-    """What columns select that are printed, and that the declaration ignores."""
-    family = table.declared.family
-    meaning = meaning_of(family.columns or {}, table.declared.cube, codes)
-    ignored = {fold(label) for label in family.ignore}
-    for header in table.located.headers:
-        if fold(header.label) in ignored and (selected := meaning.select(header.label)):
-            yield selected
 
 
 def _is_grouped(shown: Shown, value: Value, table: Table, numbers: Numbers) -> bool:

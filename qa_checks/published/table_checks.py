@@ -21,6 +21,7 @@ from qa_checks.published.flow_checks import judge_flows
 from qa_checks.published.last_tables import judge_last_tables
 from qa_checks.published.left_out import find_left_out, find_unprinted
 from qa_checks.published.located import locate, notes_by_file
+from qa_checks.published.noughts import find_noughts
 from qa_checks.published.numbers import Numbers
 from qa_checks.published.published_faults import Fault, fault_in
 from qa_checks.published.relation_checks import Related, index_tables, judge_relations
@@ -75,6 +76,8 @@ def judge_tables(
         faults[alike[0].table.declared.name] += find_unprinted(
             [item.table for item in alike], numbers
         )
+        for nought in find_noughts(alike):
+            faults[nought.table].append(nought)
         for item, causes in zip(alike, find_causes(alike, numbers), strict=True):
             published = _published(_with_rows(item, numbers), causes)
             tables.append(published)

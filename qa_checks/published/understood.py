@@ -112,14 +112,24 @@ def _columns(
     columns: list[tuple[Header, Side]] = []
     faults: list[Fault] = []
     for header in located.headers:
-        if fold(header.label) in apart:
-            continue
         side = across.side(header.label, numbers)
-        if side is None:
+        if fold(header.label) in apart:
+            if side is not None and declared.is_recomputed and fold(header.label) not in labelled:
+                faults.append(_ignored(declared, located.row, header.label))
+        elif side is None:
             faults.append(_unknown(declared, located.row, header.label, "header", across))
         else:
             columns.append((header, side))
     return columns, faults
+
+
+def _ignored(declared: DeclaredTable, row: int, label: str) -> Fault:
+    """A column that is declared, and left out all the same."""
+    sentence = (
+        f"The column '{label}' is under ignore, though columns say what it counts: it would be "
+        "compared with nothing."
+    )
+    return replace(fault_of(declared.name, row, label, sentence), column=label)
 
 
 def _stale(

@@ -95,10 +95,16 @@ def test_a_tidy_file_closes_too_and_a_row_that_it_lacks_is_undecided(tmp_path: P
 
 def test_rounded_stocks_may_miss_by_rounding_at_both_ends(tmp_path: Path) -> None:
     rounded = {**SERIES, "rounded": 5}
-    near, far = (
-        flow(tmp_path / text, changed(TABLE_1, 2, 2, text), family=rounded) for text in ("6", "7")
+    start = changed(TABLE_1, 3, 2, "10")
+    near, far, counted = (
+        flow(tmp_path / text, changed(start, 2, 2, text), family=rounded)
+        for text in ("5", "15", "6")
     )
     assert (near.failed, far.failed) == (0, 1)
+    assert counted.findings[0].message == (
+        "Table 1, Short: 10 on 31 March 2021 + 0 (joiners) - 1 (leavers) = 9, but 6 is published "
+        "for 31 March 2022 (3 fewer)."
+    )
 
 
 @pytest.mark.parametrize(("row", "text"), [(3, "[c]"), (2, ""), (2, "[x]")])

@@ -68,9 +68,14 @@ def test_a_table_of_one_kind_lacks_no_other(tmp_path: Path) -> None:
     assert of_kinds(tmp_path, table, where={"kind": "Full"}).state is State.PASSED
 
 
-def test_a_column_that_is_ignored_is_there(tmp_path: Path) -> None:
+def test_a_column_that_is_declared_is_not_ignored(tmp_path: Path) -> None:
     ended = outcome(publish(tmp_path, [TABLE_1], {**SERIES, "ignore": ["Short"]}), "tables.1")
-    assert (ended.state, ended.checked) == (State.PASSED, 4)
+    [finding] = ended.findings
+    assert finding.message == (
+        "Table 1: The column 'Short' is under ignore, though columns say what it counts: it would "
+        "be compared with nothing."
+    )
+    assert (finding.row, finding.column, finding.key) == (2, "Short", "1 / Short")
 
 
 def test_a_table_of_totals_alone_lacks_nothing(tmp_path: Path) -> None:
