@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import product
+from math import prod
 from typing import Any
 
 from msgspec import Struct
@@ -80,12 +82,15 @@ class Numbers(Struct):
         key = (cube.cube, snapshot.database, measure, dimensions)
         if key not in self.sums:
             self.sums[key] = collapse(tabulation, measure, dimensions)
-        wanted = [listed(where[name]) for name in dimensions]
-        return sum(
-            number
-            for values, number in self.sums[key].items()
-            if all(value in allowed for value, allowed in zip(values, wanted, strict=True))
-        )
+        cells, wanted = self.sums[key], [dict.fromkeys(listed(where[name])) for name in dimensions]
+        asked: Iterable[tuple[object, ...]] = product(*wanted)
+        if prod(map(len, wanted)) > len(cells):  # those that there are, then
+            asked = (
+                cell
+                for cell in cells
+                if all(value in allowed for value, allowed in zip(cell, wanted, strict=True))
+            )
+        return sum(cells.get(cell, 0) for cell in asked)
 
     def combinations(
         self, cube: Cube, snapshot: Snapshot, dimensions: Sequence[str]
