@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from msgspec import Struct
 
@@ -46,7 +46,7 @@ def look_up(references: References, loaded: Loaded) -> Iterator[tuple[CrossRefer
     for kind in dict.fromkeys(item.kind for item in references.made):
         numbering = _number(kind, references, loaded)
         made = [item for item in references.made if item.kind == kind]
-        missing = [item for item in made if not numbering.holds(item.number)]
+        missing = {item for item in made if not numbering.holds(item.number)}
         if numbering.numbers and not _is_part_of_more(made, missing):
             for item in made:
                 yield item, _say_missing(item, numbering) if item in missing else ""
@@ -77,7 +77,7 @@ def _has_rows(sheets: Sequence[Input]) -> bool:
     return any(item.layout and item.path in published for item in sheets)
 
 
-def _is_part_of_more(made: Sequence[CrossReference], missing: Sequence[CrossReference]) -> bool:
+def _is_part_of_more(made: Sequence[CrossReference], missing: Set[CrossReference]) -> bool:
     """Whether most tables that a text names are missing: the release is only some of its files."""
     lacking = {item.number for item in missing}
     return len(lacking) >= FEW_MISSING and 2 * len(lacking) > len({item.number for item in made})

@@ -13,6 +13,7 @@ from qa_checks.claims.vocabulary import STATUS
 from qa_checks.model.texts import BlockKind
 
 PROVISIONAL: Final = "provisional"
+NEAR: Final = 200  # characters of a sentence that are looked at on either side of the word
 _NOUNS = r"(?:data|figures|statistics|results|numbers|release|publication)"
 # "These data are therefore provisional", "Provisional statistics": of this release, and of now.
 _OF_NOW = re.compile(
@@ -58,7 +59,8 @@ def lacks_provisional(prose: Prose, status: str | None) -> bool:
 def _is_of_the_release(prose: Prose, start: int, end: int) -> bool:
     """Whether a word for a status is said of this release, not of others or in another sense."""
     sentence = prose.span(start)
-    before, after = prose.plain[sentence.start : start], prose.plain[end : sentence.end]
+    before = prose.plain[max(sentence.start, start - NEAR) : start]
+    after = prose.plain[end : min(sentence.end, end + NEAR)]
     if prose.text.block(start).kind is BlockKind.HEADING:
         return bool(_OF_NOUNS.match(after)) and (not before.strip() or before.endswith((" ", "(")))
     if _OF_ANOTHER.search(before) or _OF_ANOTHER.search(after):

@@ -10,6 +10,7 @@ from msgspec import Struct
 from qa_checks.model.texts import Block, BlockKind, PrintedNumber, Text
 from qa_checks.texts.citations import REFERENCE
 
+LONGEST_MARK = 8  # of a heading or an item, before its first word
 LONGEST_RANGE = 30  # tables that "1 to 30" stands for one by one
 _KINDS = {"table": "table", "fig": "figure", "chart": "chart", "annex": "annex", "append": "annex"}
 _KIND = re.compile(rf"({'|'.join(_KINDS)})[a-z]*?(e?s)?\.? ?(?![a-z]{{2}})", re.IGNORECASE)
@@ -63,7 +64,7 @@ def find_references(text: Text, plain: str, numbers: Sequence[PrintedNumber]) ->
         block = text.block(start)
         if _is_title(plain, block, start, end):
             titles |= {(item.kind, item.number) for item in named}
-        elif not (_ELSEWHERE.match(plain, end) or _OWNED.search(plain[:start][-3:])):
+        elif not (_ELSEWHERE.match(plain, end) or _OWNED.search(plain, max(0, start - 3), start)):
             made += named
     return References(tuple(made), frozenset(titles))
 
@@ -95,6 +96,6 @@ def as_number(written: str) -> str:
 
 def _is_title(plain: str, block: Block, start: int, end: int) -> bool:
     """Whether a number begins a piece of the text as titles do: "Table 3: Homes by region"."""
-    if plain[block.start : start].strip(" *#"):
+    if start - block.start > LONGEST_MARK or plain[block.start : start].strip(" *#"):
         return False
-    return block.kind is BlockKind.HEADING or bool(_TITLED.match(plain[end : block.end]))
+    return block.kind is BlockKind.HEADING or bool(_TITLED.match(plain, end, block.end))

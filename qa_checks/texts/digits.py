@@ -36,7 +36,7 @@ _MINUS = "\u2212"  # no other dash stands apart from its number, or between two
 _APART = r"(?<!\d )(?<![\d.,'])\d{1,3}(?: \d{3})+(?!\d)(?= ?%| [a-z])"
 _GROUPS = rf"\d{{1,3}}(?:,\d{{3}})+(?!\d)|[1-9]\d?(?:,\d\d)+,\d{{3}}(?!\d)|{_APART}"
 # "1,2 and 3" are listed; "12,34" is no number that anybody can read for sure.
-_LISTED = r"\d{1,2}(?:(?:,\d{1,2}){2,}(?!\d)|,\d{1,2}(?!\d)(?=,? ?(?:and|or|&) ?\d))"
+_LISTED = r"\d{1,2}(?:(?:,\d{1,2}){2,30}(?!\d)|,\d{1,2}(?!\d)(?=,? ?(?:and|or|&) ?\d))"
 _GARBLED = rf"(?!{_LISTED})(?<!\d,)\d+(?:[,']\d+)+(?:\.\d+)?"
 _NUMBER = re.compile(
     rf"(?P<sign>(?<![\w.,%)\]-])- ?(?=(?:[{MONEY}] ?)?\.?\d)|\b[Mm]inus (?=[{MONEY}\d.]))?"

@@ -22,3 +22,9 @@ def test_each_phrase(phrase: str, made: str, titles: str) -> None:
     named = sorted(f"{item.kind} {item.number}" for item in references.made)
     titled = sorted(f"{kind} {number}" for kind, number in references.titles)
     assert (", ".join(named), ", ".join(titled)) == (made.strip(), titles.strip())
+
+
+def test_a_long_text_of_references_is_read_in_the_time_of_its_length() -> None:
+    text = write_text("Table 3 " * 20_000)
+    references = find_references(text, fold(text.content), find_numbers(text))
+    assert {(item.kind, item.number) for item in references.made} == {("table", "3")}

@@ -81,6 +81,8 @@ def test_typographic_signs_are_read_as_plain_ones() -> None:
         "a" * 100_000,
         "1" * 50_000,
         "1." * 30_000,
+        "1," * 30_000,
+        "12 345 " * 10_000,
         "a.b@" * 20_000,
         "one " * 5_000,
         "from 1 to 2 " * 2_000,
