@@ -40,9 +40,8 @@ from qa_checks.release import Expected, Release
 from qa_checks.words import suggest
 
 if TYPE_CHECKING:
-    import duckdb
-
     from qa_checks.claims.claims_file import DeclaredText
+    from qa_checks.duckdb_core import Connection
     from qa_checks.published.declaration import Declaration
 
 MOST_FINDINGS = 10_000
@@ -72,7 +71,7 @@ class Options(Struct, frozen=True):
     packed: bool = True
     compared: bool = False
     take: Callable[[Iterator[Sequence[str]]], None] | None = None
-    open_database: Callable[[], duckdb.DuckDBPyConnection] = open_empty
+    open_database: Callable[[], Connection] = open_empty
     meanwhile: Callable[[], None] = lambda: None
     put_away: Callable[[Callable[[], None]], object] = lambda close: close()
 

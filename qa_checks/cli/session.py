@@ -19,9 +19,9 @@ from qa_checks.cli.stops import see_it_through
 from qa_checks.reading.connection import open_empty
 
 if TYPE_CHECKING:
-    import duckdb
     from rich.console import Console
 
+    from qa_checks.duckdb_core import Connection
     from qa_checks.model.report import Report
     from qa_checks.opened import Options
     from qa_checks.release import Release
@@ -40,7 +40,7 @@ def run_and_report(
     release: Release,
     choices: Choices,
     base: Path = HERE,
-    open_database: Callable[[], duckdb.DuckDBPyConnection] = open_empty,
+    open_database: Callable[[], Connection] = open_empty,
 ) -> None:
     """Run the checks, write and print the report, and leave with the verdict's exit code.
 

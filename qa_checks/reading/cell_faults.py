@@ -19,7 +19,7 @@ from qa_checks.reading.wide import (
 from qa_checks.sql_text import sql_literal
 
 if TYPE_CHECKING:
-    import duckdb
+    from qa_checks.duckdb_core import Connection
 
 # What a sheet by itself tells of a cell.
 CELLS_AS_READ = (
@@ -245,7 +245,7 @@ def _names_of(wide: Wide, kind: str) -> str:
     return ", ".join(names) or "NULL"
 
 
-def find_faults(connection: duckdb.DuckDBPyConnection) -> frozenset[str]:
+def find_faults(connection: Connection) -> frozenset[str]:
     """Every kind of fault that was recorded of a cell."""
     listed = connection.execute("SELECT DISTINCT fault FROM extract_cells").fetchall()
     return frozenset(fault for (fault,) in listed)

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from qa_checks.duckdb_core import Connection
 from qa_checks.reading.total_rows import LEAST_ADDED
 from qa_checks.reading.wide import ROW
-
-if TYPE_CHECKING:
-    import duckdb
 
 
 class RowOfNumbers(Struct, frozen=True):
@@ -48,7 +45,7 @@ Columns = Mapping[str, Added]
 
 
 def find_sums(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Connection,
     table: str,
     rows: Sequence[RowOfNumbers],
     totals: Sequence[int],
@@ -105,7 +102,7 @@ def _together(first: Columns, second: Columns) -> Columns:
 
 
 def _add_up(
-    connection: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str], ends: Sequence[int]
+    connection: Connection, table: str, columns: Sequence[str], ends: Sequence[int]
 ) -> dict[int, Columns]:
     """The rows of a table above each of some of its rows, up to the one before, added up."""
     added = ", ".join(f'sum("{name}"), count("{name}"), max("{name}")' for name in columns)

@@ -14,7 +14,7 @@ from qa_checks.reading.dates import ZONE
 from qa_checks.sql_text import sql_literal
 
 if TYPE_CHECKING:
-    import duckdb
+    from qa_checks.duckdb_core import Connection
 
 HELD, HELD_BY_THREAD = 256, 128  # MiB that are held in memory while a database is read
 
@@ -36,7 +36,7 @@ OF_NO_USE_FOR_FEW_ROWS = (
 )
 
 
-def open_empty() -> duckdb.DuckDBPyConnection:
+def open_empty() -> Connection:
     """Open a database in memory, for `connect`, with what is set whoever asks."""
     from qa_checks.duckdb_core import connect
 
@@ -53,7 +53,7 @@ def open_empty() -> duckdb.DuckDBPyConnection:
 
 
 @contextmanager
-def opening() -> Iterator[Callable[[], duckdb.DuckDBPyConnection]]:
+def opening() -> Iterator[Callable[[], Connection]]:
     """Open one while the rest of the program is loaded; what is given waits for it.
 
     Nobody leaves before it is open: DuckDB reads the environment meanwhile, and whoever changed
@@ -67,8 +67,8 @@ def connect(
     threads: int | None = None,
     scratch: Path | None = None,
     allowance: Allowance = LEAST,
-    open_database: Callable[[], duckdb.DuckDBPyConnection] = open_empty,
-) -> duckdb.DuckDBPyConnection:
+    open_database: Callable[[], Connection] = open_empty,
+) -> Connection:
     """Set up an in-memory database that never looks at the network or at Python's variables.
 
     Who asks it something fetches all rows: a result of which any is left, even the end after the
@@ -105,20 +105,18 @@ def connect(
     return connection
 
 
-def hold_little(connection: duckdb.DuckDBPyConnection) -> None:
+def hold_little(connection: Connection) -> None:
     """Keep what is read on disk but for a part that does not grow with it, until `hold_more`."""
     [(threads,)] = connection.execute("SELECT current_setting('threads')").fetchall()
     connection.execute(f"SET memory_limit = '{HELD + HELD_BY_THREAD * threads} MiB'")
 
 
-def hold_more(connection: duckdb.DuckDBPyConnection, allowance: Allowance) -> None:
+def hold_more(connection: Connection, allowance: Allowance) -> None:
     """Let what is read fill memory, as far as that is allowed."""
     connection.execute(f"SET memory_limit = '{allowance.counted_memory} B'")
 
 
-def lock(
-    connection: duckdb.DuckDBPyConnection, paths: Iterable[Path], allowance: Allowance
-) -> None:
+def lock(connection: Connection, paths: Iterable[Path], allowance: Allowance) -> None:
     """Close the doors: no file but the inputs, no setting, no endless statement from here on."""
     listed = ", ".join(sql_literal(str(path)) for path in paths)
     connection.execute(

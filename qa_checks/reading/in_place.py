@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from qa_checks.duckdb_core import Error
 from qa_checks.errors import InputError, without_values
 from qa_checks.reading.contents import Relation, Sheet
 from qa_checks.reading.foot import find_foot
@@ -29,8 +30,6 @@ def read_in_place(intake: Intake, sheet: Sheet, wide: Wide, header: Header) -> b
 
     A file with the types of the schema is read in place, each time it is asked; else once, as text.
     """
-    from qa_checks.duckdb_core import Error
-
     direct = sheet.direct
     if direct is None:
         return False

@@ -22,9 +22,8 @@ from qa_checks.reading.wide import Wide
 from qa_checks.sql_text import sql_literal
 
 if TYPE_CHECKING:
-    import duckdb
-
     from qa_checks.catalogue import Schemas
+    from qa_checks.duckdb_core import Connection
 
 PLACE_COLUMNS = "_source USMALLINT, _block UTINYINT, _row BIGINT"
 MISSING_WORD = "missing_word"
@@ -53,7 +52,7 @@ class Intake(Struct, dict=True):
     cells matter.
     """
 
-    connection: duckdb.DuckDBPyConnection
+    connection: Connection
     schemas: Schemas
     scratch: Path
     limits: Limits = field(default_factory=Limits)
@@ -149,9 +148,7 @@ def columns_sql(table: Table) -> str:
     return ", ".join(f'"{name}" {column.sql_type}' for name, column in table.columns.items())
 
 
-def insert_rows(
-    connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple[object, ...]]
-) -> None:
+def insert_rows(connection: Connection, table: str, rows: Sequence[tuple[object, ...]]) -> None:
     """Put rows into a table as one list a column: many values in the text take long to parse."""
     if rows:
         columns = [list(column) for column in zip(*rows, strict=True)]

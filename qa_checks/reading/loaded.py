@@ -16,10 +16,9 @@ from qa_checks.model.sources import Source
 from qa_checks.reading.published_sheets import PublishedSheet
 
 if TYPE_CHECKING:
-    import duckdb
-
     from qa_checks.catalogue import Schemas
     from qa_checks.catalogue.schemas import Table
+    from qa_checks.duckdb_core import Connection
 
 # The database in which a release's tables stand; rules write its name before a table.
 OF_RELEASE = Role.RELEASE.database()
@@ -105,7 +104,7 @@ class Loaded(Struct, frozen=True):
     hold published tables, ``published_before`` those of the release before.
     """
 
-    connection: duckdb.DuckDBPyConnection
+    connection: Connection
     schemas: Schemas
     snapshots: Mapping[str, Snapshot]
     places: Mapping[int, Place]
@@ -174,7 +173,7 @@ def table_of(loaded: Loaded, name: str) -> Table:
     return loaded.schemas.tables.get(name) or EXTRACT_TABLES[name]
 
 
-def within(connection: duckdb.DuckDBPyConnection, database: str) -> duckdb.DuckDBPyConnection:
+def within(connection: Connection, database: str) -> Connection:
     """A connection of its own for which names without a database are those of one release."""
     cursor = connection.cursor()
     cursor.execute(f"USE {database}.main")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from msgspec import Struct
 
+from qa_checks.duckdb_core import Connection, Error
 from qa_checks.errors import InputError, without_values
 from qa_checks.reading.contents import Direct, File, Limits, Sheet
 from qa_checks.reading.formats.delimited_text import SPOOLED_CSV
@@ -16,9 +17,6 @@ from qa_checks.reading.header_text import normalise, visible
 from qa_checks.reading.opening import open_file
 from qa_checks.sql_text import sql_literal, sql_name
 from qa_checks.words import list_words, plural, suggest
-
-if TYPE_CHECKING:
-    import duckdb
 
 ROW = "_row"
 LINE = "_line"
@@ -163,7 +161,7 @@ def _lines(table: LooseTable, direct: Direct) -> Lines | None:
     )
 
 
-def load_rows(connection: duckdb.DuckDBPyConnection, table: LooseTable, scratch: Path) -> Rows:
+def load_rows(connection: Connection, table: LooseTable, scratch: Path) -> Rows:
     """Read the rows one by one, as texts, into a table of the database.
 
     Raises
@@ -171,8 +169,6 @@ def load_rows(connection: duckdb.DuckDBPyConnection, table: LooseTable, scratch:
     InputError
         At a row with more or fewer cells than the header.
     """
-    from qa_checks.duckdb_core import Error
-
     width = len(table.headers)
     [(number,)] = connection.execute("SELECT count(*) FROM duckdb_tables()").fetchall()
     name = f"loose_{number + 1}"

@@ -23,14 +23,14 @@ from qa_checks.release import InputFile
 from qa_checks.words import list_words
 
 if TYPE_CHECKING:
-    import duckdb
+    from qa_checks.duckdb_core import Connection
 
 
 def open_file(
     path: Path,
     scratch: Path,
     limits: Limits | None = None,
-    database: duckdb.DuckDBPyConnection | None = None,
+    database: Connection | None = None,
 ) -> File:
     """Open a file and give its sheets of text rows.
 
@@ -60,7 +60,7 @@ def open_input(
     item: InputFile,
     scratch: Path,
     limits: Limits | None = None,
-    database: duckdb.DuckDBPyConnection | None = None,
+    database: Connection | None = None,
 ) -> File:
     """Open what a release names: a file, or what a database answers (see `open_file`).
 
@@ -86,9 +86,7 @@ def open_input(
     return File(rows, _digest_aside(rows, item.shown), rows.stat().st_size, (sheet,), columns)
 
 
-def _open(
-    path: Path, scratch: Path, limits: Limits, database: duckdb.DuckDBPyConnection | None
-) -> File:
+def _open(path: Path, scratch: Path, limits: Limits, database: Connection | None) -> File:
     place = str(path)
     size = check_regular(path, place, limits)
     folder = Path(tempfile.mkdtemp(prefix="file-", dir=scratch))

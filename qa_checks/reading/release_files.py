@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from qa_checks.duckdb_core import Connection
 from qa_checks.model.inputs import Role
 from qa_checks.reading.canonical import build_tables
 from qa_checks.reading.cell_faults import UNREADABLE
@@ -22,13 +23,11 @@ from qa_checks.reading.whole_numbers import find_whole_numbers
 from qa_checks.release import InputFile
 
 if TYPE_CHECKING:
-    import duckdb
-
     from qa_checks.catalogue import Schemas
 
 
 def read_files(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Connection,
     schemas: Schemas,
     scratch: Path,
     files: Sequence[InputFile] = (),
@@ -38,7 +37,7 @@ def read_files(
 
 
 def take_in(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Connection,
     schemas: Schemas,
     scratch: Path,
     files: Sequence[InputFile] = (),

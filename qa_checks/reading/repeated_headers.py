@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
+from qa_checks.duckdb_core import Connection
 from qa_checks.reading.later_headers import Header, letters_of
 from qa_checks.reading.wide import Wide, WideColumn
 from qa_checks.sql_text import sql_literal
-
-if TYPE_CHECKING:
-    import duckdb
 
 VALUE = re.compile(r"[0-9]+(e[0-9]+)?|nan|inf(inity)?|true|false")
 LETTERS = "regexp_replace(lower(v), '[^a-z0-9]+', '', 'g')"
 
 
-def find_names(connection: duckdb.DuckDBPyConnection, header: Header, source: str) -> list[str]:
+def find_names(connection: Connection, header: Header, source: str) -> list[str]:
     """Those texts of a SELECT of one column ``v`` that name a column, each once.
 
     DuckDB sieves out plain texts whose letters are no name; what it lets through is looked at as

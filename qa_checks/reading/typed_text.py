@@ -14,8 +14,9 @@ from qa_checks.reading.contents import Relation, Sheet
 from qa_checks.reading.wide import ROW
 
 if TYPE_CHECKING:
-    import duckdb
     import pyarrow as pa  # type: ignore[import-untyped]
+
+    from qa_checks.duckdb_core import Connection
 
 TYPED = ("integer", "date", "boolean")
 PLAIN = (*TYPED, "text", "identifier")
@@ -24,7 +25,7 @@ Truths = tuple[tuple[str, ...], tuple[str, ...]]  # words for yes and for no
 
 
 def read_typed(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Connection,
     sheet: Sheet,
     header_row: int,
     columns: Mapping[int, Column],

@@ -11,8 +11,7 @@ from msgspec import Struct
 from qa_checks.reading.cell_faults import UNREADABLE
 
 if TYPE_CHECKING:
-    import duckdb
-
+    from qa_checks.duckdb_core import Connection
     from qa_checks.reading.loaded import Loaded
 
 # Table, column, and what an unpivoted column stands for.
@@ -49,7 +48,7 @@ class UnreadCells(Struct, frozen=True):
     file_rows: Mapping[Kind, frozenset[FileRow]] = {}
 
 
-def find_unread(connection: duckdb.DuckDBPyConnection) -> UnreadCells:
+def find_unread(connection: Connection) -> UnreadCells:
     """What could not be read, and in which rows of the files where those are few."""
     listed = connection.execute(
         f"SELECT {KIND}, CASE WHEN count(*) <= {MOST_NAMED} THEN list([x._source, x._row]) END "

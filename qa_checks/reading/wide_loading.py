@@ -10,6 +10,7 @@ from typing import IO
 
 from msgspec import Struct
 
+from qa_checks.duckdb_core import Error
 from qa_checks.errors import InputError, without_values
 from qa_checks.reading.contents import Sheet
 from qa_checks.reading.formats.delimited_text import SPOOLED_CSV
@@ -136,8 +137,6 @@ def _spool(intake: Intake, parsed: Parsed) -> Path:
 
 def _load_spooled(intake: Intake, parsed: Parsed, spool: Path) -> int:
     """Load the cells that were written, and say how many rows there are."""
-    from qa_checks.duckdb_core import Error
-
     wide = parsed.wide
     columns = ", ".join(f"'{TEXT}{item.name}': 'VARCHAR'" for item in wide.columns)
     source = (

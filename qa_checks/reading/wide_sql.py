@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import TYPE_CHECKING
 
+from qa_checks.duckdb_core import Connection
 from qa_checks.reading.shorthand import without_signs
 from qa_checks.reading.typing_sql import clean, faulty, read_plain, typed
 from qa_checks.reading.wide import ROW, WRITTEN, Wide, WideColumn
 from qa_checks.sql_text import sql_literal
-
-if TYPE_CHECKING:
-    import duckdb
 
 TEXT = "t_"
 PLAIN = "p_"
@@ -93,13 +90,13 @@ def _read_as(item: WideColumn, value: str) -> str:
     return f"nullif({value}, '')" if item.column.is_text else "CAST(NULL AS VARCHAR)"
 
 
-def count_rows(connection: duckdb.DuckDBPyConnection, wide: Wide) -> int:
+def count_rows(connection: Connection, wide: Wide) -> int:
     """How many rows a sheet has in its table."""
     [(rows,)] = connection.execute(f"SELECT count(*) FROM {wide.name}").fetchall()
     return int(rows)
 
 
-def become_table(connection: duckdb.DuckDBPyConnection, wide: Wide) -> None:
+def become_table(connection: Connection, wide: Wide) -> None:
     """Copy what is read in place, so that values can be taken out."""
     if wide.is_view:
         connection.execute(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec import Struct, field
 
-from qa_checks.duckdb_core import Connection
+from qa_checks.duckdb_core import Connection, Error, OutOfMemoryException
 from qa_checks.engines.door import Failure, Row
 from qa_checks.engines.memory import relieve
 from qa_checks.reading.loaded import OF_RELEASE, within
@@ -76,8 +76,6 @@ class Database(Struct):
     def _run(
         self, connection: Connection, sql: str, values: dict[str, Any] | None = None
     ) -> tuple[list[str], list[tuple[Any, ...]]]:
-        from qa_checks.duckdb_core import OutOfMemoryException
-
         try:
             cursor = connection.execute(sql, values)
             return [column[0] for column in cursor.description or ()], cursor.fetchall()
@@ -98,8 +96,6 @@ def ask_together(
     If that fails they are asked about one by one, so that only the culprit's
     answer is the error.
     """
-    from qa_checks.duckdb_core import Error
-
     try:
         return list(ask(items)) if items else []
     except Error as fault:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from qa_checks.duckdb_core import Error
 from qa_checks.engines.door import Answer, Counts, Failure, Progress, Row, Wanted
 from qa_checks.engines.embedded.course import Course
 from qa_checks.engines.embedded.database import Database
@@ -56,8 +57,6 @@ class Embedded:
         self, sql: str, snapshot: Snapshot, values: Mapping[str, Any] | None = None
     ) -> list[Row] | Failure:
         """The rows of one SELECT, whose tables are those of one snapshot."""
-        from qa_checks.duckdb_core import Error
-
         try:
             return self.database.ask_snapshot(sql, snapshot, values)
         except Error as fault:

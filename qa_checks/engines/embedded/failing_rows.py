@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 
 from qa_checks.catalogue import Schemas
+from qa_checks.duckdb_core import BinderException
 from qa_checks.engines.door import Rows, Wanted
 from qa_checks.engines.embedded.database import Database
 from qa_checks.engines.embedded.faulty_cells import cells_sql
@@ -43,8 +44,6 @@ def fetch_few(database: Database, sql: str, wanted: Wanted) -> tuple[Rows, int]:
 
     A few are put in order here: DuckDB takes longer to plan the sorting than to find them.
     """
-    from qa_checks.duckdb_core import BinderException
-
     order = _order(wanted.columns, wanted.within_row)
     few = f"SELECT {_listed(wanted.columns)} FROM ({sql}) AS failing LIMIT {FEW + 1}"
     if order.keys() <= {*wanted.columns}:
@@ -62,8 +61,6 @@ def fetch(database: Database, sql: str, wanted: Wanted) -> Rows:
 
     One more than is wanted, if there are so many.
     """
-    from qa_checks.duckdb_core import BinderException
-
     try:
         return _fetch_columns(database, sql, wanted, wanted.columns, wanted.within_row)
     except BinderException:  # a query need not give every column

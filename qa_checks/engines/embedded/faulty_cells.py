@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from qa_checks.catalogue import Schemas
 from qa_checks.catalogue.schemas import Table
+from qa_checks.duckdb_core import Error
 from qa_checks.engines.door import Counts, Failure, Rows, Wanted
 from qa_checks.engines.embedded.database import Database
 from qa_checks.engines.embedded.rows_with_cells import RowsWithCells
@@ -58,8 +59,6 @@ def gather_cells(
     many
         What a large table has more rows than.
     """
-    from qa_checks.duckdb_core import Error
-
     asked: dict[str, list[FaultyCells]] = {}
     for logic in logics:
         if isinstance(logic, Selection) and logic.cells:
@@ -112,8 +111,6 @@ def fetch_cells(
     gathered
         Where the cells of each table were put aside.
     """
-    from qa_checks.duckdb_core import Error
-
     fetched: dict[str, Rows] = {}
     for table, relation in gathered.items():
         own = {check: each for check, each in wanted.items() if each.logic.table == table}

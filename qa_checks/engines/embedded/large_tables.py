@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
+from qa_checks.duckdb_core import Error
 from qa_checks.engines.door import Answer, Counts, Failure, Rows, Wanted
 from qa_checks.engines.embedded.database import Database, ask_together
 from qa_checks.engines.embedded.failing_rows import fails, fetch_counted
@@ -131,8 +132,6 @@ class LargeTable(Struct, frozen=True):
         self, check: str, select: str, extent: tuple[int, int], seconds: float
     ) -> Answer | Failure:
         """Fetch the rows at fault of one check, on which so many seconds were spent before."""
-        from qa_checks.duckdb_core import Error
-
         started = time.perf_counter()
         try:
             rows, failed = fetch_counted(self.database, select, self.wanted[check])
@@ -158,8 +157,6 @@ class LargeTable(Struct, frozen=True):
 
         None are gathered if there is no room for so many, or one of the predicates errs.
         """
-        from qa_checks.duckdb_core import Error
-
         # Memory for so many is taken beforehand.
         room = min(MOST_GATHERED, FEW + self.rows // 100)
         columns = _read_anyway(plain.values())
@@ -188,8 +185,6 @@ class LargeTable(Struct, frozen=True):
 
     def _keep_gathered(self, plain: Mapping[str, Wanted], count: int) -> PutAside:
         """Put the rows that were gathered into a table, as `_put_aside` does."""
-        from qa_checks.duckdb_core import Error
-
         name = f"{name_aside(GATHERED, self.name)}_0"
         measured = name_aside(MEASURED, self.name)
         rows = f"SELECT unnest(_rows, recursive := true) FROM {measured}"
@@ -220,8 +215,6 @@ class LargeTable(Struct, frozen=True):
         None are put aside if there are more than there is room for, or one of the checks errs: then
         each is asked of the large table itself.
         """
-        from qa_checks.duckdb_core import Error
-
         columns = _read_anyway(group.values())
         if len(group) == 1:
             [(check, wanted)] = group.items()

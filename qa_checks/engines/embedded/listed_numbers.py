@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from qa_checks.duckdb_core import Error
 from qa_checks.engines.embedded.database import Database
 from qa_checks.model.logic import Predicate
 
@@ -21,8 +22,6 @@ def look_up_bits(database: Database, predicate: Predicate, table: str) -> Predic
     table
         Where the bits are put aside.
     """
-    from qa_checks.duckdb_core import Error
-
     listed = f"({predicate.listed}) AS listed(number)"
     try:
         [(least, most)] = database.ask(

@@ -8,6 +8,7 @@ from itertools import chain, compress, repeat
 
 from msgspec import Struct
 
+from qa_checks.duckdb_core import Error
 from qa_checks.engines.door import Rows, Wanted
 from qa_checks.engines.embedded.database import Database
 from qa_checks.engines.embedded.row_filters import PLACE, listed
@@ -48,8 +49,6 @@ class RowsAside(Struct, frozen=True):
 
         The keys of rows with a cell that was met at fault are read in the same scan.
         """
-        from qa_checks.duckdb_core import Error
-
         further = self.further
         if not further:
             return ""

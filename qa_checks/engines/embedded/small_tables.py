@@ -10,6 +10,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from qa_checks.catalogue.extract import LOOKED_AT
+from qa_checks.duckdb_core import Error
 from qa_checks.engines.door import Answer, Counts, Failure, Rows, Wanted
 from qa_checks.engines.embedded.batches import Batch, Key, make_batches
 from qa_checks.engines.embedded.database import Database, ask_together
@@ -156,8 +157,6 @@ class SmallTables(Struct):
 
     def _count_once(self, logic: Predicate) -> Counted:
         """Count the rows of values that should occur once."""
-        from qa_checks.duckdb_core import Error
-
         started = time.perf_counter()
         extent = self.scope_counts.of(logic)
         if isinstance(extent, Failure):
@@ -210,8 +209,6 @@ class SmallTables(Struct):
 
     def _fetch(self, check: str, counted: Counts | None, gathered: Mapping[str, str]) -> Answered:
         """Fetch the rows of a check; those of a selection are counted as they come."""
-        from qa_checks.duckdb_core import Error
-
         started = time.perf_counter()
         wanted = self.wanted[check]
         logic = wanted.logic

@@ -8,6 +8,7 @@ from itertools import count
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from qa_checks.duckdb_core import Error
 from qa_checks.engines.door import Answer, Failure, Wanted
 from qa_checks.engines.embedded.database import Database
 from qa_checks.model.logic import Logic, Told, leave_out
@@ -44,8 +45,6 @@ class ToldRows(Struct):
         answer
             That of the check that tells of them, where it was asked.
         """
-        from qa_checks.duckdb_core import Error
-
         if isinstance(answer, Failure):
             return answer
         try:

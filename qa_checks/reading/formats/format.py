@@ -12,7 +12,7 @@ from qa_checks.errors import InputError
 from qa_checks.reading.contents import Limits, Sheet
 
 if TYPE_CHECKING:
-    import duckdb
+    from qa_checks.duckdb_core import Connection
 
 START = 64 * 1024
 
@@ -27,7 +27,7 @@ class Candidate(Struct, frozen=True):
     path: Path
     start: bytes
     place: str
-    database: duckdb.DuckDBPyConnection | None = None
+    database: Connection | None = None
 
 
 class Format(Struct, frozen=True):
@@ -74,7 +74,7 @@ def too_wide(columns: int, row: int, limits: Limits, place: str) -> InputError:
     )
 
 
-def look_at(path: Path, place: str, database: duckdb.DuckDBPyConnection | None = None) -> Candidate:
+def look_at(path: Path, place: str, database: Connection | None = None) -> Candidate:
     """Read the first bytes of a file."""
     with path.open("rb") as stream:
         return Candidate(path, stream.read(START), place, database)

@@ -14,7 +14,7 @@ from qa_checks.reading.formats.format import Candidate, Format, too_wide
 from qa_checks.sql_text import sql_literal, sql_name
 
 if TYPE_CHECKING:
-    import duckdb
+    from qa_checks.duckdb_core import Connection
 
 BYTES = "BLOB"
 DAMAGED = r"regexp_replace(CAST({} AS VARCHAR), '\\x[0-9A-F]{{2}}', chr(65533), 'g')"
@@ -76,7 +76,7 @@ def _with_texts(rows: str, kinds: Mapping[str, str]) -> str:
 
 
 @cache
-def _database() -> duckdb.DuckDBPyConnection:
+def _database() -> Connection:
     """What looks into files where no database is open: opening it takes longer than the look."""
     from qa_checks.duckdb_core import connect
 
