@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from msgspec import Struct
 
-from qa_checks.duckdb_core import Connection, Error
-from qa_checks.errors import InputError, without_values
+from qa_checks.duckdb_core import Connection
+from qa_checks.errors import InputError
 from qa_checks.reading.contents import Direct, File, Limits, Sheet
-from qa_checks.reading.formats.delimited_text import SPOOLED_CSV
 from qa_checks.reading.header_text import normalise, visible
 from qa_checks.reading.opening import open_file
+from qa_checks.reading.spool import put_down
 from qa_checks.sql_text import sql_literal, sql_name
 from qa_checks.words import list_words, plural, suggest
 
@@ -172,22 +171,10 @@ def load_rows(connection: Connection, table: LooseTable, scratch: Path) -> Rows:
     width = len(table.headers)
     [(number,)] = connection.execute("SELECT count(*) FROM duckdb_tables()").fetchall()
     name = f"loose_{number + 1}"
-    spool = scratch / f"{name}.csv"
-    with spool.open("w", encoding="utf-8", newline="") as stream:
-        csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows(
-            _numbered(table, width)
-        )
-    columns = ", ".join(f"'c{number}': 'VARCHAR'" for number in range(1, width + 1))
-    try:
-        connection.execute(
-            f"CREATE TABLE {name} AS SELECT * FROM read_csv({sql_literal(str(spool))}, "
-            f"columns={{'{ROW}': 'BIGINT', {columns}}}, {SPOOLED_CSV})"
-        )
-    except Error as fault:
-        raise InputError(
-            f"Its rows cannot be loaded: {without_values(fault)}.", where=table.called
-        ) from None
-    spool.unlink()
+    spool = put_down(_numbered(table, width), scratch)
+    columns = {ROW: "BIGINT", **{f"c{number}": "VARCHAR" for number in range(1, width + 1)}}
+    sql = f"CREATE TABLE {name} AS FROM {spool.source(columns)}"
+    spool.load(connection, sql, table.called)
     return Rows(name, ("VARCHAR",) * width)
 
 

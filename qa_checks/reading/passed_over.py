@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from itertools import chain, islice
 
@@ -10,20 +9,22 @@ from qa_checks.model.inputs import Input, Role
 from qa_checks.reading.cell_faults import name_units
 from qa_checks.reading.cell_marks.label import HEADER
 from qa_checks.reading.contents import Sheet
-from qa_checks.reading.formats.delimited_text import SPOOLED_CSV
 from qa_checks.reading.intake import Intake
 from qa_checks.reading.loaded import Place
 from qa_checks.reading.note_marks import find_notes
+from qa_checks.reading.spool import put_down
 from qa_checks.reading.wide import Wide
-from qa_checks.sql_text import sql_literal
 
 SHEET, COLUMN, BELOW, COMMENT = "sheet", "column", "below", "comment"
-_COLUMNS = (
-    "{'part': 'VARCHAR', '_row': 'BIGINT', 'position': 'BIGINT', 'header': 'VARCHAR', "
-    "'written': 'VARCHAR'}"
-)
+_COLUMNS = {
+    "part": "VARCHAR",
+    "_row": "BIGINT",
+    "position": "BIGINT",
+    "header": "VARCHAR",
+    "written": "VARCHAR",
+}
 FETCHED = 10_000  # rows at a time
-Cell = tuple[str, int, int, str, str]  # part, row, position, header, text
+Cell = tuple[str, str, str, str, str]  # part, row, position, header, text
 
 
 def record_contents(
@@ -62,21 +63,17 @@ def record_contents(
 
 
 def _record_cells(intake: Intake, source: int, cells: Iterator[Cell]) -> bool:
-    """Fill ``extract_unread`` through a file, for a sheet may be long; False if there is none."""
+    """Fill ``extract_unread``; False if there is no cell."""
     first = next(cells, None)
     if first is None:
         return False
-    spool = intake.scratch / f"unread_{source}.csv"
-    with spool.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\n")
-        writer.writerow(first)
-        writer.writerows(cells)
-    intake.connection.execute(
+    spool = put_down(chain([first], cells), intake.scratch)
+    spool.load(
+        intake.connection,
         f"INSERT INTO extract_unread SELECT {source}, 0, _row, "
-        "concat('row ', _row, ', column ', position), part, position, header, written, NULL FROM "
-        f"read_csv({sql_literal(str(spool))}, columns={_COLUMNS}, {SPOOLED_CSV})"
+        "concat('row ', _row, ', column ', position), part, position, header, written, NULL "
+        f"FROM {spool.source(_COLUMNS)}",
     )
-    spool.unlink()
     return True
 
 
@@ -90,7 +87,7 @@ def _cells_of(sheet: Sheet, header: tuple[str, ...]) -> Iterator[Cell]:
     for number, row in enumerate(sheet.rows(), start=1):
         for place, text in enumerate(row):
             if text.strip():
-                yield SHEET, number, place + 1, _header_of(header, place), text.strip()
+                yield SHEET, str(number), str(place + 1), _header_of(header, place), text.strip()
 
 
 def _cells_beside(
@@ -116,7 +113,7 @@ def _cells_beside(
                 text = row[place].strip() if place < len(row) else ""
                 if text:
                     part = BELOW if is_below else COLUMN
-                    yield part, number, place + 1, _header_of(header, place), text
+                    yield part, str(number), str(place + 1), _header_of(header, place), text
 
 
 def _rows_below(intake: Intake, sheet: Sheet, wide: Wide) -> Iterator[tuple[int, list[str]]]:
@@ -135,8 +132,8 @@ def _rows_below(intake: Intake, sheet: Sheet, wide: Wide) -> Iterator[tuple[int,
 
 def _comments_of(sheet: Sheet, header: tuple[str, ...]) -> Iterator[Cell]:
     for comment in sheet.comments:
-        text = comment.text.strip()
-        yield COMMENT, comment.row, comment.column, _header_of(header, comment.column - 1), text
+        place = str(comment.row), str(comment.column)
+        yield COMMENT, *place, _header_of(header, comment.column - 1), comment.text.strip()
 
 
 def _header_of(header: tuple[str, ...], place: int) -> str:

@@ -2,38 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from itertools import islice
-from pathlib import Path
-from tempfile import NamedTemporaryFile
-from typing import IO
+from collections.abc import Collection
 
 from msgspec import Struct
 
-from qa_checks.duckdb_core import Error
-from qa_checks.errors import InputError, without_values
 from qa_checks.reading.contents import Sheet
-from qa_checks.reading.formats.delimited_text import SPOOLED_CSV
 from qa_checks.reading.headers import Match, known_names
 from qa_checks.reading.in_place import read_in_place
 from qa_checks.reading.intake import Intake
 from qa_checks.reading.later_headers import Header, letters_of
 from qa_checks.reading.rows import pick_cells
+from qa_checks.reading.spool import Spool, put_down
 from qa_checks.reading.totals_among import besides_numbers, take_totals_out
 from qa_checks.reading.usual_values import ARE_USUAL
 from qa_checks.reading.wanted import Wanted
 from qa_checks.reading.wide import ROW, Wide, WideColumn, value_column
 from qa_checks.reading.wide_sql import TEXT, select
-from qa_checks.sql_text import sql_literal
-from qa_checks.words import grouped, plural
-
-AT_ONCE = 64  # rows
 
 
 class Parsed(Struct):
     """A sheet parsed, as far as Python has to read it: nothing of it is in the database yet.
 
-    ``spool`` holds the wanted cells of its ``rows``, if it has no more direct way;
+    ``spool`` holds the wanted cells of its rows, if it has no more direct way;
     ``usual`` are the columns in which nothing is written otherwise than usual; ``fault`` is why it
     could not be loaded.
     """
@@ -41,8 +31,7 @@ class Parsed(Struct):
     sheet: Sheet
     wide: Wide
     header: Header
-    spool: Path | None = None
-    rows: int = 0
+    spool: Spool | None = None
     usual: Collection[str] = ()
     fault: str = ""
 
@@ -76,7 +65,7 @@ def load_wide(intake: Intake, parsed: Parsed) -> None:
     wide = parsed.wide
     wide.is_in_place = read_in_place(intake, parsed.sheet, wide, parsed.header)
     if not wide.is_in_place:
-        wide.rows = _load_spooled(intake, parsed, parsed.spool or _spool(intake, parsed))
+        _load_spooled(intake, parsed, parsed.spool or _spool(intake, parsed))
     take_totals_out(intake, wide)
 
 
@@ -107,8 +96,8 @@ def _header(intake: Intake, sheet: Sheet, wide: Wide) -> Header:
     )
 
 
-def _spool(intake: Intake, parsed: Parsed) -> Path:
-    """Write the needed cells as plain CSV, which DuckDB loads in one go."""
+def _spool(intake: Intake, parsed: Parsed) -> Spool:
+    """Put the needed cells of each row down."""
     wide = parsed.wide
     wanted = Wanted(
         header=parsed.header,
@@ -125,51 +114,21 @@ def _spool(intake: Intake, parsed: Parsed) -> Path:
         missing=frozenset(intake.missing),
         look_for_odd=intake.wants_cells,
     )
-    with NamedTemporaryFile(
-        "w", dir=intake.scratch, suffix=".csv", delete=False, encoding="utf-8", newline=""
-    ) as stream:
-        parsed.rows = _write_rows(stream, pick_cells(parsed.sheet, wanted, wide.faults))
+    spool = put_down(pick_cells(parsed.sheet, wanted, wide.faults), intake.scratch)
     parsed.usual = {
         wide.columns[number].name for number in wanted.are_usual.keys() - wide.faults.unusual
     }
-    return Path(stream.name)
+    return spool
 
 
-def _load_spooled(intake: Intake, parsed: Parsed, spool: Path) -> int:
-    """Load the cells that were written, and say how many rows there are."""
+def _load_spooled(intake: Intake, parsed: Parsed, spool: Spool) -> None:
+    """Load the cells that were put down."""
     wide = parsed.wide
-    columns = ", ".join(f"'{TEXT}{item.name}': 'VARCHAR'" for item in wide.columns)
-    source = (
-        f"read_csv({sql_literal(str(spool))}, columns={{'{ROW}': 'BIGINT', {columns}}}, "
-        f"{SPOOLED_CSV})"
-    )
+    columns = {ROW: "BIGINT", **{f"{TEXT}{item.name}": "VARCHAR" for item in wide.columns}}
     words = {
         item.name: sorted(wide.faults.missing.get(number, ()))
         for number, item in enumerate(wide.columns)
     }
-    try:
-        [(loaded,)] = intake.connection.execute(
-            f"CREATE TABLE {wide.name} AS {select(wide, words, source, usual=parsed.usual)}"
-        ).fetchall()
-    except Error as fault:
-        raise InputError(f"Its rows cannot be loaded: {without_values(fault)}.") from None
-    spool.unlink()
-    if loaded != parsed.rows:
-        raise InputError(
-            f"{plural(parsed.rows, 'row was', 'rows were')} read, but {grouped(loaded)} loaded."
-        )
-    return parsed.rows
-
-
-def _write_rows(stream: IO[str], rows: Iterator[Sequence[str]]) -> int:
-    """Write rows as CSV, some at once, and say how many there are."""
-    number = 0
-    while some := list(islice(rows, AT_ONCE)):
-        number += len(some)
-        text = '"\n"'.join(['","'.join(cells) for cells in some])
-        if text.count('"') != 2 * sum(map(len, some)) - 2:
-            text = '"\n"'.join(
-                ['","'.join([cell.replace('"', '""') for cell in cells]) for cells in some]
-            )
-        stream.write(f'"{text}"\n')
-    return number
+    rows = select(wide, words, spool.source(columns), usual=parsed.usual)
+    spool.load(intake.connection, f"CREATE TABLE {wide.name} AS {rows}")
+    wide.rows = spool.rows

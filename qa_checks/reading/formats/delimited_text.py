@@ -23,11 +23,6 @@ from qa_checks.reading.survey import Survey, has_spaced_quotes, name_newline
 from qa_checks.sql_text import sql_literal
 
 PLAIN_CSV = "header=false, auto_detect=false, quote='\"', escape='\"', strict_mode=true"
-# How DuckDB loads rows that reading has written one below the other, all in quotation marks.
-SPOOLED_CSV = (
-    f"{PLAIN_CSV}, delim=',', new_line='\\n', nullstr='', allow_quoted_nulls=true, "
-    "parallel=false, max_line_size=16777216"
-)
 DIRECT_BYTES = 16 * MIB
 LONGEST_CELL = 131_072  # characters
 _SAMPLE = 128 * 1024
