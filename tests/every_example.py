@@ -13,7 +13,7 @@ from unittest.mock import patch
 
 from qa_checks import examples
 from qa_checks.catalogue import Catalogue
-from qa_checks.engines.embedded import Embedded
+from qa_checks.engines.door import Engine
 from qa_checks.examples import ExampleResult
 from qa_checks.judging.outcomes import Keeping, settle
 from qa_checks.model.checks import Outcome, State
@@ -51,7 +51,7 @@ class _Recounter:
         self.empty: frozenset[str] = frozenset()  # tables that are so in SQLite
 
     def settle(
-        self, engine: Embedded, loaded: Loaded, plan: list[PlannedCheck], keeping: Keeping
+        self, engine: Engine, loaded: Loaded, plan: list[PlannedCheck], keeping: Keeping
     ) -> list[Outcome]:
         """Settle the one check of the plan as ever, and count it once more."""
         [planned], [outcome] = plan, settle(engine, loaded, plan, keeping)

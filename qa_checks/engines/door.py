@@ -12,7 +12,7 @@ from qa_checks.errors import without_values
 from qa_checks.model.logic import Logic, Predicate
 
 if TYPE_CHECKING:
-    from qa_checks.reading.loaded import Loaded, Snapshot
+    from qa_checks.reading.loaded import Snapshot
 
 Row = dict[str, Any]
 Progress = Callable[[int], None]
@@ -101,14 +101,11 @@ class Answer(Struct, frozen=True):
 
 
 class Engine(Protocol):
-    """What executes checks. It never prints, exits or judges.
+    """What executes checks on the tables of a run. It never prints, exits or judges.
 
     Values are of Python's types: a day is a `datetime.date`. Tables stand in the connection of
     `Loaded`, where those that the queries of claims name (`cubes.NAME`) are made later.
     """
-
-    def load(self, loaded: Loaded, facts: Mapping[str, Any]) -> None:
-        """Take the tables of a run, and the release's facts as named parameters."""
 
     def count(
         self, asked: Mapping[str, Predicate], progress: Progress = ...

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from qa_checks.engines.door import Engine
-from qa_checks.engines.embedded import Embedded
+from qa_checks.engines.embedded.engine import Embedded
 
 if TYPE_CHECKING:
     from qa_checks.reading.loaded import Loaded
@@ -18,6 +18,4 @@ if TYPE_CHECKING:
 
 def start(loaded: Loaded, facts: Mapping[str, Any]) -> Engine:
     """Start the engine, with the tables of a run and the facts of its release."""
-    engine = Embedded()
-    engine.load(loaded, facts)
-    return engine
+    return Embedded(loaded, facts)

@@ -34,7 +34,7 @@ def _record_in_place(intake: Intake, relation: Relation, wide: Wide) -> None:
     row = relation.row or f"row_number() OVER () + {wide.match.header_row}"
     texts: dict[str, WideColumn] = {}
     for item in wide.columns:
-        name, kind = relation.columns[(item.cell.position or 1) - 1]
+        name, kind = relation.columns[item.position - 1]
         if kind == "VARCHAR":
             texts[sql_name(name)] = item
     if not texts:
@@ -65,9 +65,8 @@ def _odd_sql(cell: str, is_number: bool) -> str:
 
 def _record_by_row(intake: Intake, sheet: Sheet, wide: Wide) -> None:
     places = [
-        (item.cell.position - 1, _is_number(item), item.target.block, *_named(wide, item))
+        (item.position - 1, _is_number(item), item.target.block, *_named(wide, item))
         for item in wide.columns
-        if item.cell.position
     ]
     rows: list[tuple[object, ...]] = []
     numbers = [place for place, is_number, *_ in places if is_number]

@@ -135,11 +135,10 @@ def _one_below_other(wide: Wide, columns: Sequence[WideColumn]) -> str:
 def _place_values(wide: Wide, item: WideColumn) -> str:
     """Where a column is, as SQL values: block, shown header, position, header, target, entry."""
     block = wide.match.layout.blocks[item.target.block]
-    header = item.cell.header or ""
     entry = sql_literal(item.target.column if block.unpivot else None)
     return (
-        f"{item.target.block}, {sql_literal(header.strip())}, {item.cell.position}, "
-        f"{sql_literal(header)}, '{item.target.table}', "
+        f"{item.target.block}, {sql_literal(item.cell.text)}, {item.position}, "
+        f"{sql_literal(item.cell.header or '')}, '{item.target.table}', "
         f"'{value_column(block, item.target)}', {entry}"
     )
 

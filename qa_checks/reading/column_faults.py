@@ -22,7 +22,7 @@ from qa_checks.reading.exchanged_days import take_out_exchanged_days
 from qa_checks.reading.headers import HeaderCell
 from qa_checks.reading.hidden_parts import find_hidden_columns
 from qa_checks.reading.intake import Intake, insert_rows
-from qa_checks.reading.misplaced import count_faulty, take_out_misplaced
+from qa_checks.reading.misplaced import FAULTY, count_faulty, take_out_misplaced
 from qa_checks.reading.moved_rows import take_out_moved_rows
 from qa_checks.reading.numbered_days import count_numbered_days, name_numbered_days
 from qa_checks.reading.wide import ROW, ColumnFault, Wide, WideColumn
@@ -61,7 +61,7 @@ def read_as_shown(intake: Intake, sheet: Sheet, wide: Wide) -> None:
     ask = intake.connection.execute
     faults = []
     for item in wide.columns:
-        runs = [run[1:] for run in sheet.numbers if run.column == item.cell.position]
+        runs = [run[1:] for run in sheet.numbers if run.column == item.position]
         if not runs or not item.column.is_text:
             continue
         ask(
@@ -93,11 +93,10 @@ def _record(intake: Intake, wide: Wide, faults: Sequence[ColumnFault]) -> None:
 
 
 def _as_row(wide: Wide, common: ColumnFault) -> tuple[object, ...]:
-    cell, target = common.cell, common.cell.target
-    named_as = (target.table, target.column) if target else (None, None)
-    block = target.block if target else 0
+    cell = common.cell
+    block, table, column = cell.target_columns
     place = (wide.source, block, common.row, cell.position, cell.header)
-    return (*place, *named_as, common.fault, common.cells, common.detail)
+    return (*place, table, column, common.fault, common.cells, common.detail)
 
 
 def _find_formulas(sheet: Sheet, wide: Wide) -> Iterator[ColumnFault]:
@@ -158,8 +157,8 @@ def _among(intake: Intake, runs: Sequence[tuple[int, int]]) -> str:
 def _explain_unreadable(intake: Intake, wide: Wide, cell: HeaderCell, where: str) -> None:
     """Say of cells of a column that cannot be read that their format is the cause."""
     intake.connection.execute(
-        f"UPDATE extract_cells SET fault = '{SHOWN}' WHERE _source = {wide.source} "
-        f"AND position = {cell.position} AND fault IN ('unreadable', 'unknown_code') AND ({where})"
+        f"UPDATE extract_cells SET fault = '{SHOWN}' "
+        f"WHERE {wide.recorded(cell.position)} AND {FAULTY} AND ({where})"
     )
 
 
@@ -213,7 +212,7 @@ def _count_decimals(intake: Intake, wide: Wide) -> Iterator[ColumnFault]:
         f"SELECT position, min({ROW}), count(*) FROM extract_cells WHERE _source = {wide.source} "
         f"AND fault = '{DECIMALS}' GROUP BY 1 ORDER BY 1"
     )
-    columns = {item.cell.position: item.cell for item in wide.columns}
+    columns = {item.position: item.cell for item in wide.columns}
     for position, first, cells in intake.connection.execute(counts).fetchall():
         yield ColumnFault(columns[position], DECIMALS, first, cells)
 
@@ -226,14 +225,14 @@ def _find_unread_days(intake: Intake, wide: Wide, form: str) -> Iterator[tuple[W
     counts = f"SELECT position, count(*) FROM extract_cells WHERE {unread} GROUP BY 1"
     met = dict(intake.connection.execute(counts).fetchall())
     for item in wide.columns:
-        if item.column.type == "date" and met.get(item.cell.position, 0) >= LEAST_MONTH_FIRST:
-            yield item, f"{unread} AND position = {item.cell.position}"
+        if item.column.type == "date" and met.get(item.position, 0) >= LEAST_MONTH_FIRST:
+            yield item, f"{unread} AND position = {item.position}"
 
 
 def _take_out_merged(intake: Intake, sheet: Sheet, wide: Wide) -> Iterator[ColumnFault]:
     """Columns with cells that are merged into another, which alone shows its value."""
     for item in wide.columns if sheet.merged else ():
-        runs = _find_covered(sheet, item.cell.position or 0)
+        runs = _find_covered(sheet, item.position)
         if not runs:
             continue
         take_out(intake, wide, item, "merged", _among(intake, runs))
@@ -245,7 +244,7 @@ def _take_out_merged(intake: Intake, sheet: Sheet, wide: Wide) -> Iterator[Colum
 def _find_texts(intake: Intake, sheet: Sheet, wide: Wide) -> Iterator[ColumnFault]:
     """Columns whose numbers a workbook keeps as texts, though they can be read."""
     for item in wide.columns if sheet.texts else ():
-        runs = [(run.first, run.last) for run in sheet.texts if run.column == item.cell.position]
+        runs = [(run.first, run.last) for run in sheet.texts if run.column == item.position]
         if not runs or item.column.type not in ("integer", "number"):
             continue
         [(first, cells)] = intake.connection.execute(
@@ -271,7 +270,7 @@ def _count_recorded(
 ) -> ColumnFault:
     """One fault for all cells of a column that are recorded with it."""
     [(first, cells)] = intake.connection.execute(
-        f"SELECT min({ROW}), count(*) FROM extract_cells WHERE _source = {wide.source} "
-        f"AND position = {item.cell.position} AND fault = '{fault}' {where}"
+        f"SELECT min({ROW}), count(*) FROM extract_cells "
+        f"WHERE {wide.recorded(item.position)} AND fault = '{fault}' {where}"
     ).fetchall()
     return ColumnFault(item.cell, fault, first, cells)

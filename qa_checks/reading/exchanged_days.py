@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qa_checks.reading.intake import Intake
-from qa_checks.reading.misplaced import MISPLACED, own_header, prepare, take_out_column
+from qa_checks.reading.misplaced import MISPLACED, prepare, take_out_cells, take_out_column
 from qa_checks.reading.wide import ColumnFault, Wide, WideColumn
 
 LEAST = 10  # rows with both days; in fewer they may all be slips
@@ -20,14 +20,13 @@ def take_out_exchanged_days(intake: Intake, wide: Wide) -> Iterator[ColumnFault]
             continue
         lost |= {later.name, earlier.name}
         prepare(intake, wide)
-        first, second = sorted((later, earlier), key=lambda item: item.cell.position or 0)
+        first, second = sorted((later, earlier), key=lambda item: item.position)
         detail = (
-            f"it was exchanged with '{own_header(second)}', for in {wrong:,} of {both:,} rows the "
-            f"day under '{own_header(later)}' comes before that under '{own_header(earlier)}'"
+            f"it was exchanged with '{second.cell.text}', for in {wrong:,} of {both:,} rows the "
+            f"day under '{later.cell.text}' comes before that under '{earlier.cell.text}'"
         )
-        row, cells = take_out_column(intake, wide, first)
-        take_out_column(intake, wide, second)
-        yield ColumnFault(first.cell, MISPLACED, row, cells, detail)
+        take_out_cells(intake, wide, second, MISPLACED)
+        yield take_out_column(intake, wide, first, detail)
 
 
 def _pairs(wide: Wide) -> Iterator[tuple[WideColumn, WideColumn]]:

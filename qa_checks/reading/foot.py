@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
@@ -61,38 +60,6 @@ def name_rows(numbers: Sequence[int]) -> str:
 
 def _count(rows: Sequence[int], name: str) -> str:
     return plural(len(rows), name) if rows else ""
-
-
-def hold_foot_back(
-    rows: Iterable[Row],
-    header: Header,
-    layout: Layout,
-    feet: list[Foot],
-    are_last: Callable[[], bool],
-) -> Iterator[Row]:
-    """Give the rows above the foot of a sheet, and put the foot into a list.
-
-    It is looked for if they are the last rows of the sheet, which is asked when all are given.
-    """
-    tail: deque[tuple[Row, bool]] = deque()
-    full = 0
-    wide = len(header.cells) - len(header.unnamed) > FEW
-    for row in rows:
-        is_full = not (wide and is_line(row[1]))
-        tail.append((row, is_full))
-        full += is_full
-        while full > LONGEST or len(tail) > LONGEST_NOTES:
-            first, was_full = tail.popleft()
-            full -= was_full
-            yield first
-    foot = Foot()
-    if are_last():
-        foot = find_foot([row for row, _ in tail], header, layout)
-        feet.append(foot)
-    for row, _ in tail:
-        if foot.holds(row[0]):
-            return
-        yield row
 
 
 def is_line(row: Sequence[str]) -> bool:

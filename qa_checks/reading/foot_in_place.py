@@ -31,7 +31,7 @@ def numbers_below(
     if are_lines(tail, header):
         tail = _last_rows(intake, direct, relation, LONGEST_NOTES)
     foot = find_foot(tail, header, layout)
-    wide.faults.foot.append(foot)
+    wide.faults.foot = foot
     below = [number for number, _ in tail if foot.holds(number)]
     if layout.totals:
         below += _totals(intake, relation, layout)
@@ -53,8 +53,7 @@ def _totals(intake: Intake, relation: Relation, layout: Layout) -> list[int]:
 
 def are_lines(tail: Sequence[Row], header: Header) -> bool:
     """Whether the last rows of a wide table are all lines of text, so that more may stand above."""
-    wide = len(header.cells) - len(header.unnamed) > FEW
-    return wide and all(is_line(row) for _, row in tail)
+    return header.named > FEW and all(is_line(row) for _, row in tail)
 
 
 def _last_rows(intake: Intake, direct: Direct, relation: Relation, most: int) -> list[Row]:

@@ -42,6 +42,17 @@ class HeaderCell(Struct, frozen=True):
     nearest: str | None = None
     required: bool = False
 
+    @property
+    def text(self) -> str:
+        """The header without blanks around it; '' where there is none."""
+        return (self.header or "").strip()
+
+    @property
+    def target_columns(self) -> tuple[int, str | None, str | None]:
+        """Block, table and column that it was recognised as."""
+        target = self.target
+        return (target.block, target.table, target.column) if target else (0, None, None)
+
 
 class Names(Struct, frozen=True):
     """Every header text a layout knows, normalised."""

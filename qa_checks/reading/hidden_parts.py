@@ -30,9 +30,7 @@ def find_hidden_columns(sheet: Sheet, wide: Wide) -> Iterator[ColumnFault]:
     """Columns with a header that are hidden."""
     for cell in wide.match.cells:
         place = cell.position or 0
-        if (cell.header or "").strip() and any(
-            span.first <= place <= span.last for span in sheet.hidden_columns
-        ):
+        if cell.text and any(span.first <= place <= span.last for span in sheet.hidden_columns):
             yield ColumnFault(cell, HIDDEN, wide.match.header_row, wide.rows)
 
 

@@ -79,7 +79,7 @@ def read_in_place(intake: Intake, sheet: Sheet, wide: Wide, header: Header) -> b
 
 def _typed(intake: Intake, sheet: Sheet, wide: Wide) -> Relation | None:
     """Text read into its types at once, where every value stands in its plain form."""
-    columns = {item.cell.position: item.column for item in wide.columns if item.cell.position}
+    columns = {item.position: item.column for item in wide.columns}
     name = f"typed_{wide.source}"
     return read_typed(intake.connection, sheet, wide.match.header_row, columns, name)
 

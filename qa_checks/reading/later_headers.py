@@ -39,6 +39,11 @@ class Header(Struct, frozen=True, dict=True):
         return [place for place, text in enumerate(self.cells) if not visible(text).strip()]
 
     @cached_property
+    def named(self) -> int:
+        """How many columns have a name."""
+        return len(self.cells) - len(self.unnamed)
+
+    @cached_property
     def last_named(self) -> int:
         """The position, from 1, of the last column with a name."""
         return max(set(range(len(self.cells))).difference(self.unnamed), default=0) + 1

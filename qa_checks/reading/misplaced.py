@@ -31,10 +31,6 @@ class _Stranger(Struct, frozen=True):
     like: tuple[WideColumn, ...]
     own_under: tuple[WideColumn, ...]
 
-    @property
-    def position(self) -> int:
-        return self.item.cell.position or 0
-
 
 def count_faulty(intake: Intake, wide: Wide) -> dict[int, int]:
     """How many cells cannot be values, by the position of their column."""
@@ -73,25 +69,23 @@ def take_out_misplaced(
     moved = _find_move(strangers) if wide.rows <= MOST_ROWS else 0
     if moved:
         first = _find_start(intake, wide, lost)
-        behind = [item for item in wide.columns if (item.cell.position or 0) >= first]
-        behind.sort(key=lambda item: item.cell.position or 0)
-        cells = sum(_take_out(intake, wide, item, MOVED) for item in behind)
-        yield ColumnFault(
-            behind[0].cell, MOVED, _first_row(intake, wide), cells, _say_move(strangers, moved)
-        )
+        behind = [item for item in wide.columns if item.position >= first]
+        behind.sort(key=lambda item: item.position)
+        for item in behind:
+            take_out_cells(intake, wide, item, MOVED)
+        cells, detail = wide.rows * len(behind), _say_move(strangers, moved)
+        yield ColumnFault(behind[0].cell, MOVED, _first_row(intake, wide), cells, detail)
         return
     strangers += _find_others(strangers)
     for stranger in strangers:
-        cells = _take_out(intake, wide, stranger.item, MISPLACED)
-        detail = _say_partner(stranger, strangers)
-        yield ColumnFault(stranger.item.cell, MISPLACED, _first_row(intake, wide), cells, detail)
+        yield take_out_column(intake, wide, stranger.item, _say_partner(stranger, strangers))
 
 
 def _find_strangers(intake: Intake, wide: Wide, faulty: Mapping[int, int]) -> Iterator[WideColumn]:
     """Columns of which at least half of the cells cannot be values."""
     formless = _find_formless(intake, wide)
     for item in wide.columns:
-        cells = faulty.get(item.cell.position or 0, 0)
+        cells = faulty.get(item.position, 0)
         if cells >= LEAST:
             sql = f'SELECT count("{item.name}") FROM {wide.name}'
             [(read,)] = intake.connection.execute(sql).fetchall()
@@ -105,7 +99,7 @@ def _is_numbered(
     stranger: _Stranger, faulty: Mapping[int, int], numbered: Mapping[int, int]
 ) -> bool:
     """Whether the values of a column are nearly all days that stand as numbers."""
-    at = stranger.position
+    at = stranger.item.position
     return at in numbered and numbered[at] >= FITTING * faulty[at]
 
 
@@ -136,8 +130,7 @@ def _compare(intake: Intake, wide: Wide, item: WideColumn) -> _Stranger:
     judged = [other for other in others if is_told(other)]
     written = (
         f'SELECT CAST("{item.name}" AS VARCHAR) AS v FROM {wide.name} UNION ALL '
-        f"SELECT written FROM extract_cells WHERE _source = {wide.source} "
-        f"AND position = {item.cell.position} AND {FAULTY}"
+        f"SELECT written FROM extract_cells WHERE {wide.recorded(item.position)} AND {FAULTY}"
     )
     fits = [_share(intake, other, "v") for other in judged]
     like = _fitting(intake, judged, fits, f"({written}) WHERE v IS NOT NULL")
@@ -177,7 +170,7 @@ def _find_others(strangers: Sequence[_Stranger]) -> list[_Stranger]:
 
 
 def _nearest(others: Sequence[WideColumn], stranger: _Stranger) -> WideColumn:
-    return min(others, key=lambda other: abs((other.cell.position or 0) - stranger.position))
+    return min(others, key=lambda other: abs(other.position - stranger.item.position))
 
 
 def is_told(item: WideColumn) -> bool:
@@ -211,7 +204,7 @@ def _find_move(strangers: Sequence[_Stranger]) -> int:
     steps = Counter(
         step
         for stranger in strangers
-        for step in {(other.cell.position or 0) - stranger.position for other in stranger.like}
+        for step in {other.position - stranger.item.position for other in stranger.like}
     )
     [(step, columns)] = steps.most_common(1) or [(0, 0)]
     return step if columns >= LEAST and columns * 2 >= len(strangers) else 0
@@ -219,11 +212,11 @@ def _find_move(strangers: Sequence[_Stranger]) -> int:
 
 def _find_start(intake: Intake, wide: Wide, strangers: Sequence[_Stranger]) -> int:
     """The position behind the last column before the strangers that holds its own values."""
-    first = min(stranger.position for stranger in strangers)
+    first = min(stranger.item.position for stranger in strangers)
     right = [
-        item.cell.position or 0
+        item.position
         for item in wide.columns
-        if (item.cell.position or 0) < first and is_told(item) and _is_filled(intake, wide, item)
+        if item.position < first and is_told(item) and _is_filled(intake, wide, item)
     ]
     return max(right, default=0) + 1
 
@@ -235,17 +228,17 @@ def _is_filled(intake: Intake, wide: Wide, item: WideColumn) -> bool:
     return bool(filled) and (item.column.nullable or filled == wide.rows)
 
 
-def _take_out(intake: Intake, wide: Wide, item: WideColumn, fault: str) -> int:
-    """Leave no value in a column, and say of each of its cells why."""
-    noted = f"_source = {wide.source} AND position = {item.cell.position}"
-    intake.connection.execute(f"DELETE FROM extract_cells WHERE {noted} AND NOT ({FAULTY})")
+def take_out_cells(
+    intake: Intake, wide: Wide, item: WideColumn, fault: str, among: str = "TRUE"
+) -> None:
+    """Leave no value in the cells of a column in some rows, and say of each cell why."""
+    noted = f"{wide.recorded(item.position)} AND {among}"
     intake.connection.execute(
         f"UPDATE extract_cells SET fault = '{fault}', read_as = NULL WHERE {noted}"
     )
-    others = f"{ROW} NOT IN (SELECT _row FROM extract_cells WHERE {noted})"
+    others = f"{among} AND {ROW} NOT IN (SELECT _row FROM extract_cells WHERE {noted})"
     note_cells(intake, wide, [CellsMet(item, fault, f"(FROM {wide.name} WHERE {others})")])
-    intake.connection.execute(f'UPDATE {wide.name} SET "{item.name}" = NULL')
-    return wide.rows
+    intake.connection.execute(f'UPDATE {wide.name} SET "{item.name}" = NULL WHERE {among}')
 
 
 def prepare(intake: Intake, wide: Wide) -> None:
@@ -254,9 +247,10 @@ def prepare(intake: Intake, wide: Wide) -> None:
     become_table(intake.connection, wide)
 
 
-def take_out_column(intake: Intake, wide: Wide, item: WideColumn) -> tuple[int, int]:
-    """Leave no value in a column; the row of its first cell, and how many there are."""
-    return _first_row(intake, wide), _take_out(intake, wide, item, MISPLACED)
+def take_out_column(intake: Intake, wide: Wide, item: WideColumn, detail: str) -> ColumnFault:
+    """Leave no value in a column, all of which is one fault."""
+    take_out_cells(intake, wide, item, MISPLACED)
+    return ColumnFault(item.cell, MISPLACED, _first_row(intake, wide), wide.rows, detail)
 
 
 def _first_row(intake: Intake, wide: Wide) -> int:
@@ -272,8 +266,8 @@ def _say_partner(stranger: _Stranger, strangers: Sequence[_Stranger]) -> str:
         by_loss[other.name in lost].append(other)
     if by_loss[True] or not stranger.own_under:
         nearest = _nearest(by_loss[True] or by_loss[False], stranger)
-        return f"its values read like those of '{own_header(nearest)}'"
-    return f"its values stand under '{own_header(stranger.own_under[0])}'"
+        return f"its values read like those of '{nearest.cell.text}'"
+    return f"its values stand under '{stranger.own_under[0].cell.text}'"
 
 
 def _say_move(strangers: Sequence[_Stranger], step: int) -> str:
@@ -281,15 +275,10 @@ def _say_move(strangers: Sequence[_Stranger], step: int) -> str:
         (stranger, other)
         for stranger in strangers
         for other in stranger.like
-        if (other.cell.position or 0) - stranger.position == step
+        if other.position - stranger.item.position == step
     )
     way = "left" if step > 0 else "right"
     return (
         f"{plural(abs(step), 'column')} further {way} than their headers: what stands under "
-        f"'{own_header(stranger.item)}' reads like '{own_header(other)}'"
+        f"'{stranger.item.cell.text}' reads like '{other.cell.text}'"
     )
-
-
-def own_header(item: WideColumn) -> str:
-    """The header of a column without blanks around it."""
-    return (item.cell.header or "").strip()

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from qa_checks.reading.cell_faults import CellsMet, note_cells
 from qa_checks.reading.intake import Intake
 from qa_checks.reading.misplaced import (
     FAULTY,
@@ -14,7 +13,7 @@ from qa_checks.reading.misplaced import (
     MOVED,
     fits,
     is_told,
-    own_header,
+    take_out_cells,
 )
 from qa_checks.reading.wide import ROW, ColumnFault, Wide, WideColumn
 from qa_checks.reading.wide_sql import become_table
@@ -40,12 +39,12 @@ def take_out_moved_rows(intake: Intake, wide: Wide) -> Iterator[ColumnFault]:
     """
     if wide.is_misplaced:
         return
-    columns = {item.cell.position: item for item in wide.columns if item.cell.position}
+    columns = {item.position: item for item in wide.columns}
     cells = _faulty_cells(intake, wide, columns)
     moved: dict[tuple[int, int], list[Moved]] = defaultdict(list)
     for step in (1, -1):  # how far further right the values stand than their headers
         for row in _find(intake, columns, cells, step):
-            moved[row.first.cell.position or 0, step].append(row)
+            moved[row.first.position, step].append(row)
     if moved:
         become_table(intake.connection, wide)
     for (first, step), rows in sorted(moved.items()):
@@ -98,17 +97,11 @@ def _take_out(
     rows = [row.row for row in moved]
     among = f"{ROW} IN ({', '.join(map(str, rows))})"
     for item in behind:
-        noted = f"_source = {wide.source} AND position = {item.cell.position} AND {among}"
-        intake.connection.execute(
-            f"UPDATE extract_cells SET fault = '{MOVED}', read_as = NULL WHERE {noted}"
-        )
-        others = f"{among} AND {ROW} NOT IN (SELECT _row FROM extract_cells WHERE {noted})"
-        note_cells(intake, wide, [CellsMet(item, MOVED, f"(FROM {wide.name} WHERE {others})")])
-        intake.connection.execute(f'UPDATE {wide.name} SET "{item.name}" = NULL WHERE {among}')
+        take_out_cells(intake, wide, item, MOVED, among)
     way = "right" if step > 0 else "left"
     shown = ", ".join(map(str, rows[:5])) + (", …" if len(rows) > 5 else "")
     detail = (
         f"1 column further {way} than their headers in {plural(len(rows), 'row')} ({shown}): what "
-        f"stands under '{own_header(moved[0].under)}' reads like '{own_header(moved[0].like)}'"
+        f"stands under '{moved[0].under.cell.text}' reads like '{moved[0].like.cell.text}'"
     )
     return ColumnFault(behind[0].cell, MOVED, rows[0], len(rows) * len(behind), detail)

@@ -55,7 +55,7 @@ def count_numbered_days(intake: Intake, wide: Wide, faulty: Mapping[int, int]) -
     faulty
         How many cells cannot be values, by the position of their column.
     """
-    days = [item.cell.position for item in wide.columns if item.column.type == "date"]
+    days = [item.position for item in wide.columns if item.column.type == "date"]
     positions = [position for position in days if position in faulty]
     if not positions:
         return {}
@@ -78,16 +78,13 @@ def name_numbered_days(
         What `count_numbered_days` says.
     """
     for item in wide.columns:
-        if item.cell.position in counted:
+        if item.position in counted:
             for form in _FORMS:
                 yield from _name(intake, wide, item, form)
 
 
 def _name(intake: Intake, wide: Wide, item: WideColumn, form: _Form) -> Iterator[ColumnFault]:
-    where = (
-        f"_source = {wide.source} AND position = {item.cell.position} "
-        f"AND fault = 'unreadable' AND {_has_form(form)}"
-    )
+    where = f"{wide.recorded(item.position)} AND fault = 'unreadable' AND {_has_form(form)}"
     ends = ", ".join(
         f"arg_{end}(written, {form.day}), strftime({end}({form.day}), '{DAY}')"
         for end in ("min", "max")

@@ -94,20 +94,20 @@ def _cells_beside(
     intake: Intake, sheet: Sheet, header: tuple[str, ...], wide: Wide
 ) -> Iterator[Cell]:
     """Cells of a sheet that was read which are in none of its columns, in totals, or below."""
-    read = {item.cell.position for item in wide.columns}
+    read = {item.position for item in wide.columns}
     others = [place for place in range(len(header)) if place + 1 not in read]
-    below = min((foot.first for foot in wide.faults.foot if foot.first), default=None)
+    foot = wide.faults.foot
     totals = {*wide.faults.totals, *wide.faults.sums}
     longer = {number for number, fault, _, _ in wide.faults.rows if fault == "long"}
     if (
-        below
+        foot.first
         or totals
         or longer
         or (not wide.faults.nothing_beside and any(header[place].strip() for place in others))
         or wide.faults.blank_headers
     ):
         for number, row in _rows_below(intake, sheet, wide):
-            is_below = number in totals or (below is not None and number >= below)
+            is_below = number in totals or foot.holds(number)
             places = [*others, *range(len(header), len(row))] if number in longer else others
             for place in range(len(row)) if is_below else places:
                 text = row[place].strip() if place < len(row) else ""

@@ -26,7 +26,7 @@ VARIOUS = 0.65
 
 def columns_of(relation: Relation, wide: Wide) -> dict[str, tuple[str, str]]:
     """Name and type that each column of a sheet has in a relation."""
-    return {item.name: relation.columns[(item.cell.position or 1) - 1] for item in wide.columns}
+    return {item.name: relation.columns[item.position - 1] for item in wide.columns}
 
 
 def is_plain(intake: Intake, relation: Relation, wide: Wide, header: Header) -> bool:

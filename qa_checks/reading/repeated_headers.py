@@ -52,7 +52,7 @@ def like_a_title(header: Header, wide: Wide, names: Mapping[str, str]) -> str:
             + " AND ".join(
                 f"{names[item.name]} IS NULL"
                 for item in wide.columns
-                if not title[(item.cell.position or 1) - 1]
+                if not title[item.position - 1]
             )
             + ")"
             for title in titles

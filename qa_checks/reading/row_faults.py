@@ -29,7 +29,7 @@ class RowFaults(Struct):
     rows: list[tuple[int, str, str, int]] = []
     blank_headers: set[int] = set()
     marked: list[tuple[int, int, str]] = []
-    foot: list[Foot] = []
+    foot: Foot = Foot()
     totals: list[int] = []
     sums: list[int] = []
     may_hold_totals: bool = False

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from qa_checks.reading.broken_rows import WholeRows, join_broken
 from qa_checks.reading.contents import Sheet
-from qa_checks.reading.foot import Row, hold_foot_back
+from qa_checks.reading.foot import FEW, LONGEST, LONGEST_NOTES, Row, find_foot, is_line
 from qa_checks.reading.later_headers import Header
 from qa_checks.reading.plain_rows import Stretches
 from qa_checks.reading.row_faults import RowFaults, note_header
@@ -82,9 +83,27 @@ def _without_foot(
         whole = WholeRows(wanted.header.last_named, len(wanted.header.cells), first)
         rows = join_broken(rows, whole, faults.rows)
     rows = drop_titles(rows, wanted.header, faults)
-    return hold_foot_back(
-        rows, wanted.header, wanted.layout, faults.foot, lambda: stretches.are_over
-    )
+    return _hold_foot_back(rows, stretches, wanted, faults)
+
+
+def _hold_foot_back(
+    rows: Iterable[Row], stretches: Stretches, wanted: Wanted, faults: RowFaults
+) -> Iterator[Row]:
+    """Give the rows above the foot, which is noted; it is looked for in the last rows alone."""
+    tail: deque[tuple[Row, bool]] = deque()
+    full = 0
+    may_be_lines = wanted.header.named > FEW
+    for row in rows:
+        is_full = not (may_be_lines and is_line(row[1]))
+        tail.append((row, is_full))
+        full += is_full
+        while full > LONGEST or len(tail) > LONGEST_NOTES:
+            above, was_full = tail.popleft()
+            full -= was_full
+            yield above
+    if stretches.are_over:
+        faults.foot = find_foot([row for row, _ in tail], wanted.header, wanted.layout)
+    yield from (row for row, _ in tail if not faults.foot.holds(row[0]))
 
 
 def drop_titles(rows: Iterable[Row], header: Header, faults: RowFaults) -> Iterator[Row]:

@@ -27,9 +27,7 @@ MANY_MARKED = 4  # cells of a header that hold what nobody sees have one cause
 def record_form(intake: Intake, entry: Input, sheet: Sheet, wide: Wide) -> None:
     """Fill the extract tables with what the reader met in this sheet."""
     match = wide.match
-    named = sum(
-        cell.position is not None and bool((cell.header or "").strip()) for cell in match.cells
-    )
+    named = sum(cell.position is not None and bool(cell.text) for cell in match.cells)
     row = (
         *(wide.source, 0, None, entry.path, sheet.name, entry.role),
         *(match.layout.layout, match.layout.title),
@@ -39,13 +37,11 @@ def record_form(intake: Intake, entry: Input, sheet: Sheet, wide: Wide) -> None:
     intake.note_form("extract_sheets", [row])
     rows: list[tuple[object, ...]] = []
     for cell in match.cells:
-        target = cell.target
-        named_as = (target.table, target.column) if target else (None, None)
-        block = target.block if target else 0
+        block, table, column = cell.target_columns
         rows.append(
             (
-                *(wide.source, block, match.header_row, cell.position, cell.header),
-                *(*named_as, _recognised(cell, wide), cell.nearest, cell.required),
+                *(wide.source, block, match.header_row, cell.position, cell.header, table, column),
+                *(_recognised(cell, wide), cell.nearest, cell.required),
             )
         )
     intake.note_form("extract_columns", rows)
@@ -59,8 +55,7 @@ def record_form(intake: Intake, entry: Input, sheet: Sheet, wide: Wide) -> None:
         ]
         + [
             (wide.source, 0, number, f"row {number}", fault, detail, None)
-            for foot in wide.faults.foot
-            for number, fault, detail in foot.describe()
+            for number, fault, detail in wide.faults.foot.describe()
         ]
         + [
             (wide.source, 0, number, f"row {number}", "among", _tell_totals(wide), None)
@@ -115,25 +110,25 @@ def _marked_headers(sheet: Sheet, wide: Wide) -> list[tuple[object, ...]]:
     """
     number = wide.match.header_row
     above = [(number, *cell) for cell in find_invisible(sheet.head[number - 1])]
-    targets = {cell.position: cell.target for cell in wide.match.cells if cell.position}
+    targets = {cell.position: cell.target_columns for cell in wide.match.cells if cell.position}
     marked = [*above, *wide.faults.marked]
     in_row = Counter(row for row, _, _ in marked)
     many = {row: cells for row, cells in in_row.items() if cells >= MANY_MARKED}
     told: set[int] = set()
-    rows = []
+    rows: list[tuple[object, ...]] = []
     for row, position, text in marked:
         if row in told:
             continue
-        target, name = targets.get(position), visible(text).strip()
+        name = visible(text).strip()
         header = name
         if row in many:
             told.add(row)
             header += f" (and {plural(many[row] - 1, 'more cell')} of the row)"
-        named = (target.table, target.column) if target else (None, None)
+        block, table, column = targets.get(position, (0, None, None))
         rows.append(
             (
-                *(wide.source, target.block if target else 0, row, f"row {row}, {header}"),
-                *(position, header, *named, None, text, name, "invisible"),
+                *(wide.source, block, row, f"row {row}, {header}", position, header),
+                *(table, column, None, text, name, "invisible"),
             )
         )
     return rows

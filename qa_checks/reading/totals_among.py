@@ -76,7 +76,7 @@ def has_little_but_numbers(wide: Wide, names: Mapping[str, str]) -> str:
 
 
 def besides_numbers(wide: Wide) -> list[WideColumn]:
-    """The columns of a sheet that hold no numbers to add up, each once."""
+    """The columns of a sheet that hold no numbers to add up."""
     return [item for item in _in_order(wide) if item.column.type not in NUMBERS]
 
 
@@ -86,10 +86,8 @@ def _count(names: Iterable[str]) -> str:
 
 
 def _in_order(wide: Wide) -> list[WideColumn]:
-    """The columns in the order of the sheet; one that is read twice is there once, as text."""
-    items = sorted(wide.columns, key=lambda item: item.column.is_text)
-    at = {item.cell.position or 0: item for item in items}
-    return [at[position] for position in sorted(at)]
+    """The columns in the order of the sheet."""
+    return sorted(wide.columns, key=lambda item: item.position)
 
 
 def _rows_like_totals(intake: Intake, wide: Wide) -> list[tuple[int, Cells, dict[str, float]]]:

@@ -23,6 +23,11 @@ class WideColumn(Struct, frozen=True):
     column: Column
 
     @property
+    def position(self) -> int:
+        """Its place in the sheet, counted from 1."""
+        return self.cell.position or 0  # each that is recognised has one
+
+    @property
     def is_code(self) -> bool:
         """Whether the text is a code whose case and blanks are forgiven."""
         return self.column.in_ is not None and self.column.fold
@@ -69,6 +74,10 @@ class Wide(Struct):
     def passed_over(self) -> int:
         """How many rows below the header are no data: blank, a header again, a total, a note."""
         return self.faults.below - self.rows
+
+    def recorded(self, position: int | None) -> str:
+        """SQL condition of the cells of a column, by its position, that were recorded."""
+        return f"_source = {self.source} AND position = {position}"
 
     @property
     def probes(self) -> list[WideColumn]:

@@ -87,7 +87,7 @@ def _header(intake: Intake, sheet: Sheet, wide: Wide) -> Header:
     return Header(
         above[-1],
         frozenset(map(letters_of, [*known.targets, *known.ignored])),
-        tuple(item.cell.position - 1 for item in wide.probes if item.cell.position),
+        tuple(item.position - 1 for item in wide.probes),
         frozenset(
             tuple([*map(str.strip, row), *[""] * (width - len(row))][:width])
             for row in above[:-1]
@@ -103,7 +103,7 @@ def _spool(intake: Intake, parsed: Parsed) -> Spool:
         header=parsed.header,
         layout=wide.match.layout,
         header_row=wide.match.header_row,
-        positions=[item.cell.position - 1 for item in wide.columns if item.cell.position],
+        positions=[item.position - 1 for item in wide.columns],
         codes=[number for number, item in enumerate(wide.columns) if item.is_code],
         besides_numbers=[wide.columns.index(item) for item in besides_numbers(wide)],
         are_usual={

@@ -11,7 +11,7 @@ import pytest
 from msgspec.structs import replace
 
 from qa_checks.assessment import run
-from qa_checks.engines.embedded import Embedded
+from qa_checks.engines import reference
 from qa_checks.model.checks import Outcome, State
 from qa_checks.model.published import CellState
 from qa_checks.opened import Opened, Options, opened
@@ -120,7 +120,9 @@ def ended(read: Opened, table: int = 0, row: int = 0, column: int = 0, text: str
     [sheet] = read.loaded.published
     loaded = replace(read.loaded, published=(replace(sheet, rows=rows),))
     assert read.declaration
-    return judge_tables(read.declaration, Numbers(Embedded(), loaded), read.catalogue.codes)
+    return judge_tables(
+        read.declaration, Numbers(reference.start(loaded, {}), loaded), read.catalogue.codes
+    )
 
 
 def failed(outcomes: tuple[Outcome, ...]) -> dict[str, list[str | None]]:

@@ -27,8 +27,7 @@ Answers = dict[str, Answer | Failure]
 class Embedded:
     """DuckDB over the tables that reading left in it; see `qa_checks.engines.door.Engine`."""
 
-    def load(self, loaded: Loaded, facts: Mapping[str, Any]) -> None:
-        """Take over the connection that holds the tables."""
+    def __init__(self, loaded: Loaded, facts: Mapping[str, Any]) -> None:
         self.schemas = loaded.schemas
         self.release = loaded.release
         self.database = Database(loaded.connection, facts)
