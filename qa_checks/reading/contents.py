@@ -44,6 +44,9 @@ class Limits(Struct, frozen=True):
     query_seconds: int = 900
 
 
+LIMITS = Limits()
+
+
 class Relation(Struct, frozen=True):
     """The rows below a header, as DuckDB reads them from a file.
 

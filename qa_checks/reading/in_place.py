@@ -101,7 +101,7 @@ def _copy(
         name: sql_name(column) if kind == "VARCHAR" else f"CAST({sql_name(column)} AS VARCHAR)"
         for name, (column, kind) in here.items()
     }
-    wide.faults.odd = intake.wants_cells
+    wide.faults.odd = intake.judges("extract_cells")
     rows = texts(wide, raw, relation.row or "CAST(NULL AS BIGINT)", relation.sql)
     missing = {item.name: intake.missing for item in wide.columns}
     intake.connection.execute(

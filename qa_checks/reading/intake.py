@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from qa_checks.catalogue.codes import CodeList
 from qa_checks.catalogue.extract import EXTRACT_TABLES
@@ -45,17 +45,17 @@ ENTRY_COLUMNS = f"{PLACE_COLUMNS}, _entry USMALLINT"
 class Intake(Struct, dict=True):
     """The files of a run while they are read.
 
-    ``inputs`` holds each sheet as the report lists it, with its number (from 1) if it was loaded;
-    ``wides`` the loaded sheets of each release, ``published`` those of published tables, and
-    ``delivered`` the columns that the system of record gave, by database; ``form`` rows for the
-    extract tables that are written all at once, by table. ``wants_blanks`` says that blanks around
-    cells matter.
+    ``wants_blanks`` says that blanks around cells matter; ``inputs`` holds each sheet as the report
+    lists it, with its number (from 1) if it was loaded; ``wides`` the loaded sheets of each release,
+    ``published`` those of published tables, and ``delivered`` the columns that the system of record
+    gave, by database; ``form`` rows for the extract tables that are written all at once, by table.
     """
 
     connection: Connection
     schemas: Schemas
     scratch: Path
-    limits: Limits = field(default_factory=Limits)
+    limits: Limits
+    wants_blanks: bool
     sources: int = 0
     inputs: list[tuple[Input, int | None]] = []
     problems: list[Problem] = []
@@ -65,7 +65,6 @@ class Intake(Struct, dict=True):
     published: dict[str, list[PublishedSheet]] = {}
     delivered: dict[str, tuple[SourceColumn, ...]] = {}
     form: dict[str, list[tuple[object, ...]]] = {}
-    wants_blanks: bool = False
 
     @cached_property
     def layouts(self) -> list[Names]:
@@ -91,30 +90,9 @@ class Intake(Struct, dict=True):
         self.sources += 1
         return self.sources
 
-    @property
-    def wants_cells(self) -> bool:
-        """Whether some rule judges cells, so that looking for odd characters is worth it."""
-        return "extract_cells" in self.schemas.judged
-
-    @property
-    def wants_rows(self) -> bool:
-        """Whether some rule judges rows, so that looking for equal rows is worth it."""
-        return "extract_rows" in self.schemas.judged
-
-    @property
-    def wants_unread(self) -> bool:
-        """Whether some rule looks through what is read into no table."""
-        return "extract_unread" in self.schemas.judged
-
-    @property
-    def wants_comments(self) -> bool:
-        """Whether some rule judges comments at cells."""
-        return self.wants_unread or "extract_comments" in self.schemas.judged
-
-    @property
-    def wants_notes(self) -> bool:
-        """Whether some rule judges notes, so that looking for them is worth it."""
-        return "extract_notes" in self.schemas.judged
+    def judges(self, table: str) -> bool:
+        """Whether some rule judges an extract table, so that what it tells is worth looking for."""
+        return table in self.schemas.judged
 
     def prepare(self, databases: Sequence[str]) -> None:
         """Create the code lists, the extract tables and a database for each release."""

@@ -13,14 +13,14 @@ from msgspec.structs import replace
 from qa_checks.allowance import Patience
 from qa_checks.errors import InputError
 from qa_checks.operating_system import name_file
-from qa_checks.reading.contents import MIB, File, Limits
-from qa_checks.reading.formats import FORMATS, WRAPPINGS
+from qa_checks.reading.contents import LIMITS, MIB, File, Limits
+from qa_checks.reading.formats import FORMATS
 from qa_checks.reading.formats.foreign import find_foreign
 from qa_checks.reading.formats.format import Candidate, look_at
+from qa_checks.reading.formats.gzipped import ENDING, is_gzipped, unpack
 from qa_checks.reading.formats.parquet import PARQUET
 from qa_checks.reading.regular_file import check_regular, explain_unreadable
 from qa_checks.release import InputFile
-from qa_checks.words import list_words
 
 if TYPE_CHECKING:
     from qa_checks.duckdb_core import Connection
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 def open_file(
     path: Path,
     scratch: Path,
-    limits: Limits | None = None,
+    limits: Limits = LIMITS,
     database: Connection | None = None,
 ) -> File:
     """Open a file and give its sheets of text rows.
@@ -51,7 +51,7 @@ def open_file(
         If it is missing, cannot be read, or is too large.
     """
     try:
-        return _open(path, scratch, limits or Limits(), database)
+        return _open(path, scratch, limits, database)
     except OSError as error:
         raise explain_unreadable(str(path), error) from error
 
@@ -59,7 +59,7 @@ def open_file(
 def open_input(
     item: InputFile,
     scratch: Path,
-    limits: Limits | None = None,
+    limits: Limits = LIMITS,
     database: Connection | None = None,
 ) -> File:
     """Open what a release names: a file, or what a database answers (see `open_file`).
@@ -75,7 +75,6 @@ def open_input(
         return open_file(item.path, scratch, limits, database)
     from qa_checks.sources.delivery import fetch
 
-    limits = limits or Limits()
     folder = Path(tempfile.mkdtemp(prefix="query-", dir=scratch))
     rows = folder / "rows.parquet"
     patience = Patience(limits.connect_seconds, limits.query_seconds, limits.file_bytes)
@@ -91,7 +90,7 @@ def _open(path: Path, scratch: Path, limits: Limits, database: Connection | None
     size = check_regular(path, place, limits)
     folder = Path(tempfile.mkdtemp(prefix="file-", dir=scratch))
     digest = _digest_aside(path, place)
-    inner = _unwrap(_name_plainly(path, folder), folder, limits, place)
+    inner = _unpack(_name_plainly(path, folder), folder, limits, place)
     file = look_at(inner, place, database)
     for format_ in FORMATS:
         if format_.recognises(file):
@@ -125,24 +124,21 @@ def digest_file(path: Path) -> str:
     return taken.hexdigest()
 
 
-def _unwrap(path: Path, folder: Path, limits: Limits, place: str) -> Path:
-    """Unpack a file that is wrapped, once."""
+def _unpack(path: Path, folder: Path, limits: Limits, place: str) -> Path:
+    """The file itself, or what is inside if it is compressed, once."""
     file = look_at(path, place)
-    wrapping = next((format_ for format_ in WRAPPINGS if format_.recognises(file)), None)
-    if wrapping is None:
+    if not is_gzipped(file):
         return path
     inner = folder / "unpacked"
-    wrapping.unwrap(file, inner, limits)
-    unpacked = look_at(inner, place)
-    if any(format_.recognises(unpacked) for format_ in WRAPPINGS):
+    unpack(file, inner, limits)
+    if is_gzipped(look_at(inner, place)):
         raise InputError("It is compressed twice.", where=place, remedy="Unpack it once.")
     return inner
 
 
 def _not_read(file: Candidate) -> InputError:
     titles = [format_.title for format_ in reversed(FORMATS)]
-    wrapped = list_words([format_.title for format_ in WRAPPINGS], "or")
-    readable = f"these can be read: {', '.join(titles)}, and any of these as {wrapped}."
+    readable = f"these can be read: {', '.join(titles)}, and any of these as {ENDING}."
     foreign = find_foreign(file)
     assert foreign is not None  # noqa: S101  what is not foreign is text, the last of the formats
     remedy = (

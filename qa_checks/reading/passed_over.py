@@ -36,8 +36,10 @@ def record_contents(
     if wide is None:
         intake.places[source] = Place(entry.path, sheet.name, entry.role)
     header = sheet.head[wide.match.header_row - 1] if wide else _fullest(sheet)
-    cells = _comments_of(sheet, header) if intake.wants_comments else iter(())
-    if intake.wants_unread:
+    wants_unread = intake.judges("extract_unread")
+    wants_comments = wants_unread or intake.judges("extract_comments")
+    cells = _comments_of(sheet, header) if wants_comments else iter(())
+    if wants_unread:
         beside = _cells_beside(intake, sheet, header, wide) if wide else _cells_of(sheet, header)
         cells = chain(beside, cells)
     if _record_cells(intake, source, cells) and wide:
@@ -47,7 +49,7 @@ def record_contents(
             "INSERT INTO extract_comments SELECT * EXCLUDE (part) FROM extract_unread "
             f"WHERE _source = {source} AND part = '{COMMENT}'"
         )
-    if sheet.name is not None and intake.wants_notes:
+    if sheet.name is not None and intake.judges("extract_notes"):
         notes = [
             (source, 0, met.row, f"row {met.row}, column {met.position}", *met[1:])
             for met in find_notes(sheet.rows())

@@ -146,7 +146,7 @@ def _is_plain_column(
 def _is_odd(intake: Intake, item: WideColumn, text: str) -> str:
     """SQL that is true of a text which is not simply the value it stands for."""
     if not item.is_code:
-        return is_odd(item.column, text, intake.missing, intake.wants_cells)
+        return is_odd(item.column, text, intake.missing, intake.judges("extract_cells"))
     codes = intake.schemas.codes[item.column.in_ or ""].codes
     plain = [code for code in codes if code == code.strip()]  # blanks around it are told
     return f"{text} NOT IN ({', '.join(map(sql_literal, plain))})" if plain else "TRUE"

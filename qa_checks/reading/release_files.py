@@ -13,7 +13,7 @@ from qa_checks.duckdb_core import Connection
 from qa_checks.model.inputs import Role
 from qa_checks.reading.canonical import build_tables
 from qa_checks.reading.cell_faults import UNREADABLE
-from qa_checks.reading.contents import Limits
+from qa_checks.reading.contents import LIMITS, Limits
 from qa_checks.reading.file_steps import FileStep, steps_of
 from qa_checks.reading.in_turn import InTurn, in_turn
 from qa_checks.reading.intake import EARLIER_UNREAD, KEPT_CELLS, SOURCE_CELLS, Intake
@@ -41,7 +41,7 @@ def take_in(
     schemas: Schemas,
     scratch: Path,
     files: Sequence[InputFile] = (),
-    limits: Limits | None = None,
+    limits: Limits = LIMITS,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Intake:
     """Read every file: while a sheet is recorded, the next is loaded, and one more is parsed.
@@ -56,8 +56,8 @@ def take_in(
         A folder for what has to be unpacked, which some tables are views of: it must stay as long
         as they are asked.
     """
-    intake = Intake(connection, schemas, scratch, limits or Limits())
-    intake.wants_blanks = any(item.role is Role.SOURCE for item in files)
+    wants_blanks = any(item.role is Role.SOURCE for item in files)
+    intake = Intake(connection, schemas, scratch, limits, wants_blanks)
     databases = list(dict.fromkeys([OF_RELEASE, OF_PREVIOUS, *(item.database for item in files)]))
     recorder = replace(intake, connection=connection.cursor())
     with in_turn() as recording, in_turn() as loading:

@@ -66,11 +66,11 @@ def record_form(intake: Intake, entry: Input, sheet: Sheet, wide: Wide) -> None:
             for number, fault, detail in describe_hidden_rows(intake, sheet, wide)
         ],
     )
-    if intake.wants_cells:
+    if intake.judges("extract_cells"):
         insert_rows(intake.connection, CELLS_AS_READ, _marked_headers(sheet, wide))
     # Where values were taken out, rows are equal that were not.
     looked_at = entry.role is not Role.SOURCE and not wide.is_misplaced
-    if intake.wants_rows and looked_at and not wide.match.layout.nameless:
+    if intake.judges("extract_rows") and looked_at and not wide.match.layout.nameless:
         record_equal_rows(intake, wide)
 
 

@@ -112,7 +112,7 @@ def _spool(intake: Intake, parsed: Parsed) -> Spool:
             if item.column.type in ARE_USUAL and not item.is_code
         },
         missing=frozenset(intake.missing),
-        look_for_odd=intake.wants_cells,
+        look_for_odd=intake.judges("extract_cells"),
     )
     spool = put_down(pick_cells(parsed.sheet, wanted, wide.faults), intake.scratch)
     parsed.usual = {

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from qa_checks.errors import InputError
-from qa_checks.reading.contents import File, Limits
+from qa_checks.reading.contents import LIMITS, File, Limits
 from qa_checks.reading.opening import open_file
 
 REAL = Path(__file__).resolve().parents[3] / "shared" / "data"
@@ -19,7 +19,7 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _XMLNS = "urn:oasis:names:tc:opendocument:xmlns"
 
 
-def read(path: Path, limits: Limits | None = None) -> File:
+def read(path: Path, limits: Limits = LIMITS) -> File:
     """Open a file with a scratch folder beside it."""
     scratch = path.parent / "scratch"
     scratch.mkdir(exist_ok=True)
@@ -31,7 +31,7 @@ def rows_of(path: Path, sheet: int = 0) -> list[list[str]]:
     return list(read(path).sheets[sheet].rows())
 
 
-def refuse(path: Path, limits: Limits | None = None) -> InputError:
+def refuse(path: Path, limits: Limits = LIMITS) -> InputError:
     """Open a file and read all its rows, which must end in an error in good form."""
     with pytest.raises(InputError) as caught:
         sum(1 for sheet in read(path, limits).sheets for _ in sheet.rows())

@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from qa_checks.reading.contents import Comment, Limits
+from qa_checks.reading.contents import LIMITS, Comment, Limits
 from qa_checks.reading.workbook_worker import to_text
 from tests.reading.making import (
     ods_cell,
@@ -232,7 +232,7 @@ def little_memory() -> Iterator[None]:
 def test_attack_by_open_document(tmp_path: Path, rows: str, words: str) -> None:
     path = write_ods(tmp_path / "a.ods", rows)
     limits = Limits(memory_bytes=300 * 1024 * 1024)
-    assert words in refuse(path, limits if "memory" in words else None).what
+    assert words in refuse(path, limits if "memory" in words else LIMITS).what
 
 
 @pytest.mark.usefixtures("little_memory")

@@ -5,13 +5,12 @@ A new one is a module here and a place in FORMATS, a name in docs/reading.md and
 """
 
 from qa_checks.reading.formats.delimited_text import DELIMITED_TEXT
-from qa_checks.reading.formats.gzipped import GZIP
+from qa_checks.reading.formats.gzipped import ENDING
 from qa_checks.reading.formats.ods import ODS
 from qa_checks.reading.formats.parquet import PARQUET
 from qa_checks.reading.formats.xls import XLS
 from qa_checks.reading.formats.xlsx import XLSX
 
-WRAPPINGS = (GZIP,)
 # Text comes last: it is whatever is no other known kind of file.
 FORMATS = (ODS, XLSX, XLS, PARQUET, DELIMITED_TEXT)
-PACKED = {kind.title for kind in WRAPPINGS} | {kind.packed for kind in FORMATS if kind.packed}
+PACKED = {ENDING, *(kind.packed for kind in FORMATS if kind.packed)}

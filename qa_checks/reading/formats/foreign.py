@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 
 from msgspec import Struct
 
-from qa_checks.reading.containers import OLE, ZIP, Archive, look_into_ole, look_into_zip
+from qa_checks.reading.containers import Archive
 from qa_checks.reading.formats.format import Candidate
 from qa_checks.words import plural
 
@@ -86,10 +87,10 @@ def find_foreign(file: Candidate) -> Foreign | None:
         If it is an office file that is damaged, or protected with a password.
     """
     start = file.start
-    if start.startswith(ZIP):
-        return _name_zip(look_into_zip(file.path, file.place))
-    if start.startswith(OLE):
-        return _name_ole(look_into_ole(file.path, file.place))
+    if file.archive is not None:
+        return _name_zip(file.archive)
+    if file.streams is not None:
+        return _name_ole(file.streams)
     binary = has_control(start)
     for signature, words in _FOREIGN:
         # "ORC" is also how "ORCHARD HOUSE" begins: short marks count in binary files only.
@@ -139,7 +140,7 @@ def _name_zip(archive: Archive) -> Foreign:
     )
 
 
-def _name_ole(streams: set[str]) -> Foreign:
+def _name_ole(streams: Set[str]) -> Foreign:
     if "WordDocument" in streams:
         return Foreign("a Word document")
     if "PowerPoint Document" in streams:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from qa_checks.errors import InputError
+from qa_checks.reading.containers import OLE, ZIP, Archive, look_into_ole, look_into_zip
 from qa_checks.reading.contents import Limits, Sheet
 
 if TYPE_CHECKING:
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 START = 64 * 1024
 
 
-class Candidate(Struct, frozen=True):
+class Candidate(Struct, frozen=True, dict=True):
     """A file of which nobody knows yet what it is.
 
     ``start`` is its first 64 KiB, or all of it; ``place`` its name in messages; ``database`` one
@@ -28,6 +30,16 @@ class Candidate(Struct, frozen=True):
     start: bytes
     place: str
     database: Connection | None = None
+
+    @cached_property
+    def archive(self) -> Archive | None:
+        """What it lists, if it is a ZIP archive."""
+        return look_into_zip(self.path, self.place) if self.start.startswith(ZIP) else None
+
+    @cached_property
+    def streams(self) -> Set[str] | None:
+        """What it holds, if it is an OLE container."""
+        return look_into_ole(self.path, self.place) if self.start.startswith(OLE) else None
 
 
 class Format(Struct, frozen=True):
@@ -52,17 +64,6 @@ class Format(Struct, frozen=True):
     recognises: Callable[[Candidate], bool]
     open_sheets: Callable[[Candidate, Path, Limits], tuple[Sheet, ...]]
     packed: str = ""
-
-
-class Wrapping(Struct, frozen=True):
-    """A kind of file that holds one other file.
-
-    ``unwrap`` writes what is inside to a path. ``title`` is how the name of such a file ends.
-    """
-
-    title: str
-    recognises: Callable[[Candidate], bool]
-    unwrap: Callable[[Candidate, Path, Limits], None]
 
 
 def too_wide(columns: int, row: int, limits: Limits, place: str) -> InputError:

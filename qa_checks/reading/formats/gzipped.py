@@ -7,14 +7,24 @@ from pathlib import Path
 
 from qa_checks.errors import InputError
 from qa_checks.reading.contents import MIB, Limits
-from qa_checks.reading.formats.format import Candidate, Wrapping
+from qa_checks.reading.formats.format import Candidate
+
+ENDING = ".gz"
 
 
-def _recognises(file: Candidate) -> bool:
+def is_gzipped(file: Candidate) -> bool:
+    """Whether a file is compressed."""
     return file.start.startswith(b"\x1f\x8b")
 
 
-def _unwrap(file: Candidate, target: Path, limits: Limits) -> None:
+def unpack(file: Candidate, target: Path, limits: Limits) -> None:
+    """Write what is inside to a path.
+
+    Raises
+    ------
+    InputError
+        If it is damaged, or unpacks to too much.
+    """
     import gzip
 
     most = min(limits.unpacked_bytes, max(16 * MIB, file.path.stat().st_size * limits.ratio))
@@ -36,6 +46,3 @@ def _unwrap(file: Candidate, target: Path, limits: Limits) -> None:
             where=file.place,
             remedy="Copy or download it again.",
         ) from error
-
-
-GZIP = Wrapping(".gz", _recognises, _unwrap)

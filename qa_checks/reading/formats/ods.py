@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from qa_checks.reading.containers import ZIP, check_directory, look_into_zip
+from qa_checks.reading.containers import check_directory
 from qa_checks.reading.contents import Limits, Sheet
 from qa_checks.reading.formats.format import Candidate, Format
 
@@ -12,9 +12,9 @@ TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 
 
 def _recognises(file: Candidate) -> bool:
-    if not file.start.startswith(ZIP):
+    archive = file.archive
+    if archive is None:
         return False
-    archive = look_into_zip(file.path, file.place)
     return archive.kind.startswith(TYPE) or (not archive.kind and "content.xml" in archive.names)
 
 

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from qa_checks.reading.containers import OLE, look_into_ole
 from qa_checks.reading.contents import Limits, Sheet
 from qa_checks.reading.formats.format import Candidate, Format
 
 
 def _recognises(file: Candidate) -> bool:
-    if not file.start.startswith(OLE):
-        return False
-    return not {"Workbook", "Book"}.isdisjoint(look_into_ole(file.path, file.place))
+    return not {"Workbook", "Book"}.isdisjoint(file.streams or ())
 
 
 def _open_sheets(file: Candidate, folder: Path, limits: Limits) -> tuple[Sheet, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from qa_checks.reading.containers import ZIP, check_directory, look_into_zip
+from qa_checks.reading.containers import check_directory
 from qa_checks.reading.contents import Limits, Sheet
 from qa_checks.reading.formats.format import Candidate, Format
 
@@ -12,9 +12,7 @@ BINARY = "xl/workbook.bin"  # XLSB has the same folder
 
 
 def _recognises(file: Candidate) -> bool:
-    if not file.start.startswith(ZIP):
-        return False
-    names = look_into_zip(file.path, file.place).names
+    names = file.archive.names if file.archive else ()
     return BINARY not in names and any(name.startswith("xl/") for name in names)
 
 
