@@ -46,9 +46,10 @@ class Intake(Struct, dict=True):
     """The files of a run while they are read.
 
     ``wants_blanks`` says that blanks around cells matter; ``inputs`` holds each sheet as the report
-    lists it, with its number (from 1) if it was loaded; ``wides`` the loaded sheets of each release,
-    ``published`` those of published tables, and ``delivered`` the columns that the system of record
-    gave, by database; ``form`` rows for the extract tables that are written all at once, by table.
+    lists it, with its number (from 1) if it was loaded; ``wides`` the loaded sheets of each
+    release, ``published`` those of published tables, and ``delivered`` the columns that the system
+    of record gave, by database; ``form`` rows for the extract tables that are written all at once,
+    by table.
     """
 
     connection: Connection

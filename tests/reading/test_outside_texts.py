@@ -9,7 +9,11 @@ import pytest
 import xlsxwriter
 
 from qa_checks.catalogue import Catalogue
-from qa_checks.reading.cell_marks.outside_texts import find_ods_headers, find_xlsx_headers
+from qa_checks.reading.cell_marks.outside_texts import (
+    find_ods_headers,
+    find_xlsx_headers,
+    find_xlsx_names,
+)
 from qa_checks.release import InputFile
 from tests.reading.loading import loaded, rows_of, small
 from tests.reading.making import ods_cell, ods_row, write_ods
@@ -108,3 +112,8 @@ def _rewrite(path: Path, parts: dict[str, str], names: str) -> None:
     with zipfile.ZipFile(path, "w") as archive:
         for name, content in {**old, **parts}.items():
             archive.writestr(name, content)
+
+
+def test_a_defined_name_is_shown_as_it_is_written() -> None:
+    xml = b'<definedName name="Home" comment="a &amp;lt; b">"R&amp;amp;D"</definedName>'
+    assert [label.text for label in find_xlsx_names(xml)] == ["R&amp;D; a &lt; b"]

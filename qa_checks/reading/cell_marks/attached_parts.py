@@ -24,15 +24,15 @@ from qa_checks.reading.cell_marks.label import (
     PIVOT,
     TEXT_BOX,
     Label,
+    tell,
 )
 from qa_checks.reading.cell_marks.ods_content import Content
 from qa_checks.reading.cell_marks.part_texts import decode_part, read_part
-from qa_checks.reading.cell_marks.xml_tags import INSIDE, read_attributes
+from qa_checks.reading.cell_marks.xml_tags import each_tag
 
 MOST = 100  # parts of a kind that are told of
 _LISTING = 1 << 24  # bytes of the list of types
 _DRAWN = 1 << 20  # bytes from the first text box of an ODS workbook on
-_LONGEST = 2_000  # characters of a text
 _XLSX = {
     "pivotcachedefinition+xml": PIVOT,
     "model+data": MODEL,
@@ -55,7 +55,6 @@ _ODS = {"chart": CHART, "spreadsheet": EMBEDDED, "text": EMBEDDED}  # how types 
 _PICTURES = (".bmp", ".emf", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".tif", ".tiff", ".wmf")
 _PREVIEWS = ("docProps/", "Thumbnails/")  # of the first page, made by programs for themselves
 _OLE = {"_SX_DB_CUR": PIVOT, "_VBA_PROJECT_CUR": MACRO}
-_TYPE = re.compile(rf"<(?:\w+:)?(?:Override|Default|file-entry)\s{INSIDE}>")
 _DRAWN_TEXT = re.compile(r"<a:t(?:\s[^<>]*)?>([^<]+)<")
 _BOX, _BOX_END = "<draw:text-box", "</draw:text-box>"
 _TAG = re.compile(r"<[^<>]*>")
@@ -120,9 +119,8 @@ def _find_pictures(parts: Collection[str]) -> Iterator[Label]:
 
 
 def _box(name: str, text: str) -> Iterator[Label]:
-    shown = " ".join(html.unescape(text).split())[:_LONGEST]
-    if shown:
-        yield Label(TEXT_BOX, PurePosixPath(name).stem, shown)
+    shown = " ".join(html.unescape(text).split())
+    yield from tell(TEXT_BOX, PurePosixPath(name).stem, shown)
 
 
 def _kind_of(type_: str, kinds: dict[str, str]) -> str:
@@ -136,8 +134,8 @@ def _read_types(archive: zipfile.ZipFile, listing: str) -> dict[str, str]:
     if listing not in archive.NameToInfo:
         return {}
     types = {}
-    for tag in _TYPE.findall(read_part(archive, listing, _LISTING)):
-        about = {name.rpartition(":")[2]: text for name, text in read_attributes(tag).items()}
+    for tag in each_tag("Override|Default|file-entry", read_part(archive, listing, _LISTING)):
+        about = {name.rpartition(":")[2]: text for name, text in tag.items()}
         extension = about.get("Extension")
         place = (
             f".{extension.lower()}" if extension else about.get("PartName", about.get("full-path"))

@@ -38,13 +38,12 @@ from qa_checks.reading.cell_marks.ods_texts import (
     INSIDES,
     LEFT_OUT,
     PARAGRAPH,
-    decode,
     find_untyped,
     is_misread,
     text_of,
 )
 from qa_checks.reading.cell_marks.shown import Effect
-from qa_checks.reading.cell_marks.xml_tags import read_attributes
+from qa_checks.reading.cell_marks.xml_tags import decode, read_attributes, read_count
 
 _TABLES = (b"<table:table ", b"<table:table>", b"</table:table>")
 _TABLES_AND_ROWS = (*_TABLES, b"<table:table-row", b"</table:table-row>")
@@ -86,7 +85,7 @@ def find(source: str, list_names: Callable[[], Sequence[str]]) -> Sheets:
     whole.labels += outside_texts.find_ods_names(xml[at : at + _LONGEST] for at in expressions)
     whole.labels += outside_texts.find_ods_headers(named)
     head = xml[: xml.find(b"<office:body")]
-    styles = read_styles(part.decode("utf-8", "replace") for part in (head, named))
+    styles = read_styles(map(decode, (head, named)))
     signs = sorted(_find_signs(content))
     names = list_names()
     whole.labels += inner_links.find_broken(content.each_tag, names)
@@ -159,7 +158,7 @@ def _find_conditionals(content: Content, styles: Styles) -> dict[str, list[Condi
     xml = content.whole
     for at in content.find_all(b"<calcext:conditional-formats"):
         end = xml.find(b"</calcext:conditional-formats>", at, at + _MOST)
-        text = xml[at : end if end > 0 else at + _MOST].decode("utf-8", "replace")
+        text = decode(xml[at : end if end > 0 else at + _MOST])
         for sheet, conditional in find_conditionals(text, styles.formats.get):
             conditionals.setdefault(sheet, []).append(conditional)
     return conditionals
@@ -284,8 +283,5 @@ def _show(attributes: dict[str, str], text: str) -> str:
     return as_formula(_PREFIX.sub("", formula, count=1))
 
 
-def _count(attributes: dict[str, str], name: str) -> int:
-    try:
-        return max(1, int(attributes.get(f"table:{name}", "1")))
-    except ValueError:
-        return 1
+def _count(attributes: Mapping[str, str], name: str) -> int:
+    return max(1, read_count(attributes, f"table:{name}", 1, _MOST))

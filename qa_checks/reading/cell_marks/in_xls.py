@@ -12,6 +12,7 @@ from qa_checks.reading.cell_marks.marks import UNNAMED, WHOLE, Area, Marks, Shee
 from qa_checks.reading.cell_marks.number_formats import NumberFormat, complete_codes, read_format
 from qa_checks.reading.cell_marks.xls_comments import find_comments
 from qa_checks.reading.cell_marks.xls_conditions import find_conditionals
+from qa_checks.reading.cell_marks.xls_texts import read_counted
 
 _STREAMS = frozenset(("Workbook", "Book", xls_labels.SUMMARY, xls_labels.DOCUMENT_SUMMARY))
 _FREE = 0xFFFFFFFA  # this and higher numbers are no sectors
@@ -67,9 +68,8 @@ def _find_codes(head: Iterable[tuple[int, bytes]]) -> dict[str, str]:
     codes = {}
     for kind, data in head:
         if kind == _FORMAT:
-            number, length, wide = struct.unpack_from("<HHB", data)
-            text = data[5 : 5 + length * (1 + (wide & 1))]
-            codes[str(number)] = text.decode("utf-16-le" if wide & 1 else "latin-1", "replace")
+            (number,) = struct.unpack_from("<H", data)
+            codes[str(number)], _ = read_counted(data, 2)
     return complete_codes(codes)
 
 

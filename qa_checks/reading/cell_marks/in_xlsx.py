@@ -23,18 +23,18 @@ from qa_checks.reading.cell_marks.marks import (
     is_link,
 )
 from qa_checks.reading.cell_marks.number_formats import NumberFormat, complete_codes, read_format
+from qa_checks.reading.cell_marks.part_texts import ALL, decode_part, read_part
 from qa_checks.reading.cell_marks.xlsx_conditions import find_conditionals, find_different
 from qa_checks.reading.cell_marks.xlsx_links import COMMENTS, each_link, read_comments, read_links
-from qa_checks.reading.cell_marks.xml_tags import INSIDE, read_attributes
+from qa_checks.reading.cell_marks.xml_tags import decode, each_tag
 
-_TAG = re.compile(rf"<(?:\w+:)?(?:sheet|Relationship)\s{INSIDE}>")
 _ROW_OR_CELL = re.compile(
     rb"<(?:\w+:)?(?:row\b([^>]*)|c\b([^>]*?)(?:/|>(.*?)</(?:\w+:)?c))>", re.DOTALL
 )
 _FORMULA = re.compile(rb"<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>([^<]*)<)")
 _VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]*)<")
 _TEXT = re.compile(rb"<(?:\w+:)?t\b[^>]*>[^<]")
-_STYLES = "xl/styles.xml"
+_STYLES, _LINKS = "xl/styles.xml", "xl/_rels/workbook.xml.rels"
 _ROW = re.compile(rb"""\br=["'](\d+)["']""")
 _CELL = re.compile(rb"""\br=["']([A-Z]+)(\d+)["']""")
 _USUAL_ROWS = re.compile(rb"<row\b([^>]*)>")  # found several times faster
@@ -42,9 +42,7 @@ _ROWS = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 _USUAL_PLACES = re.compile(rb'<c r="([A-Z]+[0-9]+)"')
 _PLACES = re.compile(rb"""<(?:\w+:)?c\b[^>]*?\br=["']([A-Z]+\d+)["']""")
 _MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\b[^>]*\bref=["']([A-Z]+)(\d+):([A-Z]+)(\d+)["']""")
-_FORMATS = re.compile(rf"<(?:\w+:)?numFmt\s{INSIDE}>")
 _CELL_STYLES = re.compile(r"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
-_CELL_STYLE = re.compile(rf"<(?:\w+:)?xf\s{INSIDE}>")
 _STYLE = re.compile(rb"""\bs=["'](\d+)["']""")
 _SHARED = re.compile(rb"""\bsi=["'](\d+)["']""")
 _ERROR = re.compile(
@@ -61,22 +59,21 @@ def find(source: str) -> Sheets:
     """Find them in each sheet, in the order of the workbook."""
     with zipfile.ZipFile(source) as archive:
         parts = set(archive.namelist())
-        if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= parts:
+        if not {"xl/workbook.xml", _LINKS} <= parts:
             return {}
         links = {
             link.get("Id"): link.get("Target", "")
-            for link in _attributes(archive.read("xl/_rels/workbook.xml.rels"))
+            for link in each_tag("Relationship", read_part(archive, _LINKS, ALL))
         }
-        styles = archive.read(_STYLES) if _STYLES in parts else b""
-        formats = _find_formats(styles.decode("utf-8", "replace"))
-        different = find_different(styles.decode("utf-8", "replace"))
+        styles = read_part(archive, _STYLES, ALL) if _STYLES in parts else ""
+        formats, different = _find_formats(styles), find_different(styles)
         book = archive.read("xl/workbook.xml")
         whole = Marks()
         whole.labels += outside_texts.find_xlsx_properties(archive, parts)
         whole.labels += outside_texts.find_xlsx_names(book)
         whole.labels += attached_parts.first_of_each(attached_parts.find_in_xlsx(archive, parts))
         sheets: Sheets = {WHOLE: whole}
-        listed = _attributes(book)
+        listed = list(each_tag("sheet", decode_part(book)))
         names = [sheet.get("name", "") for sheet in listed]
         for number, sheet in enumerate(listed):
             identifier = next((v for k, v in sheet.items() if k.endswith(":id")), "")
@@ -96,19 +93,14 @@ def find(source: str) -> Sheets:
         return sheets
 
 
-def _attributes(xml: bytes) -> list[dict[str, str]]:
-    """The attributes of each sheet or relationship."""
-    return [read_attributes(tag) for tag in _TAG.findall(xml.decode("utf-8", "replace"))]
-
-
 def _find_formats(styles: str) -> dict[bytes, NumberFormat]:
     """Formats that show something else, by the number of the style as cells give it."""
-    tags = [read_attributes(tag) for tag in _FORMATS.findall(styles)]
+    tags = each_tag("numFmt", styles)
     codes = complete_codes({tag.get("numFmtId", ""): tag.get("formatCode", "") for tag in tags})
     section = _CELL_STYLES.search(styles)
     shown = {}
-    for number, tag in enumerate(_CELL_STYLE.findall(section[0]) if section else ()):
-        code = codes.get(read_attributes(tag).get("numFmtId", ""))
+    for number, style in enumerate(each_tag("xf", section[0]) if section else ()):
+        code = codes.get(style.get("numFmtId", ""))
         if code is not None and (known := read_format(code)).matters:
             shown[str(number).encode()] = known
     return shown
@@ -184,7 +176,7 @@ def _has_formula(content: bytes, links: set[bytes]) -> bool:
     if formula is None:
         return False
     shared = _SHARED.search(formula[0])
-    text = html.unescape((formula[1] or b"").decode("utf-8", "replace"))
+    text = html.unescape(decode(formula[1] or b""))
     if is_link(text) and shared:
         links.add(shared[1])
     return not (is_link(text) or (shared and not text and shared[1] in links))
@@ -231,7 +223,7 @@ def _shown(attributes: bytes, content: bytes) -> str:
     worked_out = (value and value[1]) or (kind and kind[1] == b"str") or _TEXT.search(content)
     if formula is None or worked_out:
         return ""
-    return as_formula(html.unescape((formula[1] or b"").decode("utf-8", "replace")))
+    return as_formula(html.unescape(decode(formula[1] or b"")))
 
 
 def _is_unknown_error(attributes: bytes, content: bytes) -> bool:
@@ -242,7 +234,7 @@ def _is_unknown_error(attributes: bytes, content: bytes) -> bool:
 
 
 def _text(value: re.Match[bytes] | None) -> str:
-    return html.unescape(value[1].decode("utf-8", "replace")) if value else ""
+    return html.unescape(decode(value[1])) if value else ""
 
 
 def write_known_errors(source: str, target: str) -> None:

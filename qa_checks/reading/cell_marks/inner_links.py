@@ -9,6 +9,8 @@ from itertools import islice
 from urllib.parse import unquote
 
 from qa_checks.reading.cell_marks.label import BROKEN_LINK, Label
+from qa_checks.reading.cell_marks.marks import bare_name
+from qa_checks.reading.cell_marks.xml_tags import decode, each_place
 
 MOST = 1_000  # links that are told of
 LONGEST = 1_000  # bytes of one
@@ -23,7 +25,6 @@ _OTHERS = (
     (b'HYPERLINK("#', b'"'),
 )
 _CELL = re.compile(r"\$?(.+)[!.]\$?[A-Za-z]{1,3}\$?[0-9]+(?::.*)?")
-_QUOTED = re.compile(r"\$?'(.*)'", re.DOTALL)
 
 
 def find_broken(xml: bytes, names: Collection[str]) -> Iterator[Label]:
@@ -33,18 +34,16 @@ def find_broken(xml: bytes, names: Collection[str]) -> Iterator[Label]:
     others = (target for start, end in _OTHERS for target in _between(xml, start, end))
     known = {name.casefold() for name in names}
     for target in islice(dict.fromkeys([*places, *others]), MOST):
-        sheet = name_sheet(unquote(html.unescape(target.decode("utf-8", "replace"))))
+        sheet = name_sheet(unquote(html.unescape(decode(target))))
         if sheet and sheet.casefold() not in known:
             yield Label(BROKEN_LINK, sheet, "")
 
 
 def _between(xml: bytes, start: bytes, end: bytes) -> Iterator[bytes]:
-    """What stands between two signs, each time; in a large file found faster than by a pattern."""
-    at = xml.find(start)
-    while at >= 0:
+    """What stands between two signs, each time."""
+    for at in each_place(xml, start):
         stop = xml.find(end, at + len(start))
         yield xml[at + len(start) : stop if stop >= 0 else None][:LONGEST]
-        at = xml.find(start, at + len(start))
 
 
 def name_sheet(target: str) -> str:
@@ -60,5 +59,4 @@ def name_sheet(target: str) -> str:
     cell = _CELL.fullmatch(target.removeprefix("#"))
     if cell is None or "[" in target:
         return ""
-    quoted = _QUOTED.fullmatch(cell[1])
-    return quoted[1].replace("''", "'") if quoted else cell[1]
+    return bare_name(cell[1])

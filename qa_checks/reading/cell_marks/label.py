@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 PROPERTY, DEFINED_NAME, HEADER = "property", "defined name", "header or footer"
@@ -14,6 +15,7 @@ MACRO, EMBEDDED, CONNECTION, OUTSIDE = (
     "link to a workbook",
 )
 PICTURE, CHART, TEXT_BOX = "picture", "chart", "text box"
+LONGEST, LONGEST_NAME = 2_000, 100  # characters
 BROKEN_LINK = "link to a sheet that is not there"
 
 
@@ -23,3 +25,10 @@ class Label(NamedTuple):
     part: str
     name: str
     text: str
+
+
+def tell(part: str, name: str, text: str) -> Iterator[Label]:
+    """What there is to tell of a text, if it is not blank."""
+    shown = text.strip("\0").strip()[:LONGEST]
+    if shown:
+        yield Label(part, name[:LONGEST_NAME], shown)

@@ -16,6 +16,7 @@ Runs: TypeAlias = dict[int, list[tuple[int, int, tuple[Any, ...]]]]
 
 ERROR = re.compile(r"#[A-Z][A-Z_]*[!?]?|#N/A|#DIV/0!|Err:\d{3}")
 LINK = re.compile(r'(?:\w+:)?=?HYPERLINK\((?:[^()"]|"[^"]*")*[;,]\s*"[^"]*"\s*\)')
+_QUOTED = re.compile("'(.*)'", re.DOTALL)
 UNNAMED = "#VALUE!"
 WHOLE = -1
 """In the place of a sheet's number: the workbook as a whole."""
@@ -156,6 +157,12 @@ def area_of(left: str, top: str, right: str | None, bottom: str | None) -> Area:
     rows = sorted((int(top) - 1, int(bottom or top) - 1))
     columns = sorted((column_of(left), column_of(right or left)))
     return Area(rows[0], columns[0], rows[1], columns[1])
+
+
+def bare_name(sheet: str) -> str:
+    """The name of a sheet, without the quotation marks that addresses may have around it."""
+    quoted = _QUOTED.fullmatch(sheet)
+    return quoted[1].replace("''", "'") if quoted else sheet
 
 
 def as_error(text: str) -> str:

@@ -12,9 +12,9 @@ from qa_checks.reading.cell_marks.format_conditions import (
     Condition,
     Conditional,
 )
-from qa_checks.reading.cell_marks.marks import Area, area_of
+from qa_checks.reading.cell_marks.marks import Area, area_of, bare_name
 from qa_checks.reading.cell_marks.number_formats import NumberFormat
-from qa_checks.reading.cell_marks.xml_tags import INSIDE, read_attributes
+from qa_checks.reading.cell_marks.xml_tags import INSIDE, each_tag, read_attributes
 
 _NUMBER = r"\s*(-?\d+(?:\.\d+)?(?:[Ee][+-]?\d+)?)\s*"
 _COMPARED = re.compile(rf"\s*(?:cell-content\(\))?\s*(<=|>=|!=|<>|=|<|>){_NUMBER}")
@@ -22,7 +22,6 @@ _BETWEEN = re.compile(rf"\s*(?:cell-content-is-)?(not-)?between\({_NUMBER}[,;]{_
 _FORMATS = re.compile(
     rf"<calcext:conditional-format\s({INSIDE})>(.*?)</calcext:conditional-format>", re.DOTALL
 )
-_RULE = re.compile(rf"<calcext:(?:date-is|condition)\s({INSIDE})>")
 _SHEET = r"(?:'(?:[^']|'')*'|[^\s.:']+)"
 _CELL = r"\$?([A-Z]+)\$?(\d+)"
 _CELLS = re.compile(rf"\$?({_SHEET})\.{_CELL}(?::(?:\$?{_SHEET})?\.?{_CELL})?")
@@ -55,7 +54,7 @@ def find_conditionals(
     """
     for listed in _FORMATS.finditer(xml):
         areas = [*_areas(read_attributes(listed[1]).get("calcext:target-range-address", ""))]
-        for rule in map(read_attributes, _RULE.findall(listed[2])):
+        for rule in each_tag("date-is|condition", listed[2]):
             known = format_of(rule.get("calcext:apply-style-name", rule.get("calcext:style", "")))
             if known is not None:
                 condition = read_condition(rule.get("calcext:value", ""))
@@ -65,5 +64,4 @@ def find_conditionals(
 def _areas(text: str) -> Iterator[tuple[str, Area]]:
     for cells in islice(_CELLS.finditer(text), _MOST):
         sheet, left, top, right, bottom = cells.groups()
-        name = sheet[1:-1].replace("''", "'") if sheet.startswith("'") else sheet
-        yield name, area_of(left, top, right, bottom)
+        yield bare_name(sheet), area_of(left, top, right, bottom)

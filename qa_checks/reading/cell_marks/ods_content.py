@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from qa_checks.reading.cell_marks.xml_tags import each_place
+
 _BLOCK = 1 << 18  # bytes that are taken apart at a time
 _MOST = 1 << 18  # different tags; of more, nothing is gained
 
@@ -28,10 +30,7 @@ class Content:
 
     def find_all(self, sign: bytes, start: int = 0, end: int | None = None) -> Iterator[int]:
         """Every place where a sign stands, or each in a part of it."""
-        at = self.whole.find(sign, start, end) if sign in self else -1
-        while at >= 0:
-            yield at
-            at = self.whole.find(sign, at + 1, end)
+        return each_place(self.whole, sign, start, end) if sign in self else iter(())
 
 
 def _list_tags(xml: bytes) -> bytes:

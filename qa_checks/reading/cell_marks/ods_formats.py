@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from qa_checks.reading.cell_marks.number_formats import NumberFormat, read_format
-from qa_checks.reading.cell_marks.xml_tags import INSIDE, read_attributes
+from qa_checks.reading.cell_marks.xml_tags import INSIDE, read_attributes, read_count
 
 _STYLE = re.compile(
     r'<number:(\w+)-style\b((?:[^>"/]|"[^"]*")*)(?:/>|>(.*?)</number:\1-style>)', re.DOTALL
@@ -71,16 +71,14 @@ def _signs(kind: str, piece: str, about: dict[str, str], text: str) -> Iterator[
 
 
 def _digits(about: dict[str, str]) -> Iterator[str]:
-    least, places = (_count(about, name) for name in ("min-integer-digits", "decimal-places"))
+    least, places = (
+        read_count(about, f"number:{name}", 0, _MOST_DIGITS)
+        for name in ("min-integer-digits", "decimal-places")
+    )
     yield "#,##" if about.get("number:grouping") == "true" else ""
     yield "0" * least or "#"
     yield "." + "0" * places if places else ""
     yield "," * (len(about.get("number:display-factor", "1").partition(".")[0]) // 3)
-
-
-def _count(about: dict[str, str], name: str) -> int:
-    number = about.get(f"number:{name}", "0")
-    return min(int(number), _MOST_DIGITS) if number.isdecimal() else 0
 
 
 def _code(style: _Style, styles: dict[str, _Style]) -> str:

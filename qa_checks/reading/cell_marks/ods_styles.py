@@ -11,10 +11,9 @@ from qa_checks.reading.cell_marks.number_formats import NumberFormat
 from qa_checks.reading.cell_marks.ods_conditions import read_condition
 from qa_checks.reading.cell_marks.ods_formats import read_formats
 from qa_checks.reading.cell_marks.shown import Effect
-from qa_checks.reading.cell_marks.xml_tags import INSIDE, read_attributes
+from qa_checks.reading.cell_marks.xml_tags import decode, each_tag, read_attributes, read_count
 
 _STYLE = re.compile(r'<style:style\b((?:[^>"/]|"[^"]*")*)(?:/>|>(.*?)</style:style>)', re.DOTALL)
-_MAP = re.compile(rf"<style:map\s({INSIDE})>")
 _COLUMN = re.compile(rb'<table:table-column\b((?:[^>"]|"[^"]*")*)>')
 _NAMED = "style:data-style-name"
 _MOST = 1 << 14  # columns of a sheet
@@ -36,9 +35,8 @@ class Styles(NamedTuple):
         named: dict[int, str] = {}
         column = 0
         for tag in _COLUMN.findall(xml):
-            about = read_attributes(tag.decode("utf-8", "replace"))
-            many = about.get("table:number-columns-repeated", "1")
-            width = min(int(many), _MOST) if many.isdecimal() else 1
+            about = read_attributes(decode(tag))
+            width = read_count(about, "table:number-columns-repeated", 1, _MOST)
             name = about.get("table:default-cell-style-name", "")
             if name in self.texts or name in self.maps:
                 named.update(dict.fromkeys(range(column, column + width), name))
@@ -87,7 +85,7 @@ def _ancestry(
 def _maps_in(
     content: str, formats: Mapping[str, NumberFormat]
 ) -> Iterator[tuple[Condition, NumberFormat]]:
-    for about in map(read_attributes, _MAP.findall(content)):
+    for about in each_tag("map", content):
         known = formats.get(about.get("style:apply-style-name", ""))
         if known is not None:
             yield read_condition(about.get("style:condition", "")), known

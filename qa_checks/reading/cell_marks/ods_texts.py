@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from qa_checks.reading.cell_marks.ods_content import Content
-from qa_checks.reading.cell_marks.xml_tags import read_attributes
+from qa_checks.reading.cell_marks.xml_tags import decode, read_attributes, read_count
 
 ATTRIBUTES = rb'((?:[^>"]|"[^"]*")*)'
 # What stands in a cell and is none of its value: a comment, a shape, a table.
@@ -25,7 +25,7 @@ INSIDES = (b"<office:annotation", b"<draw:", b"<table:table ", b"<table:table>")
 LEFT_OUT = (b"<text:tab", b"<text:line-break", b"<![CDATA[")
 _MISREAD = (*LEFT_OUT, b"<draw:", b"<table:table")  # a text with one of these
 _VALUES = frozenset(f"office:{kind}value" for kind in ("", "date-", "time-", "boolean-"))
-_BLANKS = re.compile("[0-9]{1,3}")  # how many stand together
+_MOST_BLANKS = 999  # that stand together
 _CELL, _CELL_END = b"<table:table-cell", b"</table:table-cell>"
 _FEW = 8  # different tags, which are found faster one by one than in each cell
 _VALUE_TYPE = b" office:value-type="
@@ -70,16 +70,10 @@ def text_of(xml: bytes) -> str:
     return "\n".join(html.unescape(_TAG.sub(_as_text, decode(part))) for part in parts)
 
 
-def decode(xml: bytes) -> str:
-    """XML as text."""
-    return xml.decode("utf-8", "replace")
-
-
 def _as_text(tag: re.Match[str]) -> str:
     """What a tag within a text stands for; of what needs no escaping, that escaped."""
     if tag[1] is not None:
         return html.escape(tag[1])
     if tag[2] == "s":
-        many = read_attributes(tag[3]).get("text:c", "1")
-        return " " * (int(many) if _BLANKS.fullmatch(many) else 1)
+        return " " * read_count(read_attributes(tag[3]), "text:c", 1, _MOST_BLANKS)
     return {"tab": "\t", "line-break": "\n"}.get(tag[2], "")

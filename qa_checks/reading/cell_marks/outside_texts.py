@@ -11,12 +11,11 @@ import zipfile
 from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 
-from qa_checks.reading.cell_marks.label import DEFINED_NAME, HEADER, PROPERTY, Label
+from qa_checks.reading.cell_marks.label import DEFINED_NAME, HEADER, PROPERTY, Label, tell
 from qa_checks.reading.cell_marks.part_texts import MOST, decode_part, read_part
-from qa_checks.reading.cell_marks.xml_tags import INSIDE, read_attributes
+from qa_checks.reading.cell_marks.xml_tags import INSIDE, decode, each_tag, read_attributes
 
 _MOST_NAMES = 10_000
-_LONGEST = 2_000  # characters of a text
 _PROPERTIES = {
     "creator": "author",
     "lastModifiedBy": "last modified by",
@@ -33,7 +32,6 @@ _PROPERTIES = {
 }
 _KINDS = ("core-properties", "extended-properties", "custom-properties")
 _ODS = {**_PROPERTIES, "creator": "last modified by"}
-_LINK = re.compile(rf"<(?:\w+:)?Relationship\s{INSIDE}>")
 _ELEMENT = re.compile(r"<(?:\w+:)?([A-Za-z][\w-]*)(?:\s[^<>]*)?>([^<]+)<")
 _CUSTOM = re.compile(rf"<(?:\w+:)?property\s{INSIDE}>\s*<[^<>]*>([^<]+)<")
 _USER_DEFINED = re.compile(rf"<(?:\w+:)?user-defined\s{INSIDE}>([^<]+)<")
@@ -51,13 +49,14 @@ _TAG = re.compile(r"<[^<>]*>")
 def find_xlsx_properties(archive: zipfile.ZipFile, parts: Collection[str]) -> Iterator[Label]:
     """The properties of an XLSX workbook, wherever its parts stand."""
     links = read_part(archive, "_rels/.rels") if "_rels/.rels" in parts else ""
-    for link in map(read_attributes, _LINK.findall(links)):
+    for link in each_tag("Relationship", links):
         part = link.get("Target", "").lstrip("/")
         if link.get("Type", "").rpartition("/")[2] in _KINDS and part in parts:
             xml = read_part(archive, part)
             yield from _find_properties(xml, _PROPERTIES)
             for entry in _CUSTOM.finditer(xml):
-                yield from _label(PROPERTY, read_attributes(entry[0]).get("name", ""), entry[1])
+                name = read_attributes(entry[0]).get("name", "")
+                yield from tell(PROPERTY, name, html.unescape(entry[1]))
 
 
 def find_ods_properties(archive: zipfile.ZipFile, parts: Collection[str]) -> Iterator[Label]:
@@ -66,7 +65,8 @@ def find_ods_properties(archive: zipfile.ZipFile, parts: Collection[str]) -> Ite
         xml = read_part(archive, "meta.xml")
         yield from _find_properties(xml, _ODS)
         for entry in _USER_DEFINED.finditer(xml):
-            yield from _label(PROPERTY, read_attributes(entry[0]).get("meta:name", ""), entry[1])
+            name = read_attributes(entry[0]).get("meta:name", "")
+            yield from tell(PROPERTY, name, html.unescape(entry[1]))
 
 
 def find_xlsx_names(xml: bytes) -> Iterator[Label]:
@@ -74,16 +74,16 @@ def find_xlsx_names(xml: bytes) -> Iterator[Label]:
     for entry in _DEFINED_NAME.finditer(decode_part(xml[: 4 * MOST])):
         about = read_attributes(entry[0])
         texts = [*_texts_in(html.unescape(entry[1])), about.get("comment", "")]
-        yield from _label(DEFINED_NAME, about.get("name", ""), "; ".join(filter(None, texts)))
+        yield from tell(DEFINED_NAME, about.get("name", ""), "; ".join(filter(None, texts)))
 
 
 def find_ods_names(tags: Iterable[bytes]) -> Iterator[Label]:
     """The named expressions that hold a text; each is given from the start of its tag on."""
     for xml in islice(tags, _MOST_NAMES):
-        tag = _EXPRESSION.match(xml.decode("utf-8", "replace"))
+        tag = _EXPRESSION.match(decode(xml))
         about = read_attributes(tag[0]) if tag else {}
         texts = _texts_in(about.get("table:expression", ""))
-        yield from _label(DEFINED_NAME, about.get("table:name", ""), "; ".join(texts))
+        yield from tell(DEFINED_NAME, about.get("table:name", ""), "; ".join(texts))
 
 
 def find_xlsx_headers(xml: bytes, sheet: str) -> Iterator[Label]:
@@ -95,7 +95,7 @@ def find_xlsx_headers(xml: bytes, sheet: str) -> Iterator[Label]:
     ):
         shown = show_header(html.unescape(text))
         which = "" if pages == "odd" else f" of {pages} pages"
-        yield from _label(HEADER, f"{kind.lower()}{which} of sheet '{sheet}'", html.escape(shown))
+        yield from tell(HEADER, f"{kind.lower()}{which} of sheet '{sheet}'", shown)
 
 
 def find_ods_headers(xml: bytes) -> Iterator[Label]:
@@ -110,15 +110,16 @@ def find_ods_headers(xml: bytes) -> Iterator[Label]:
             stop = styles.find(f"</style:{tag[1]}{tag[2] or ''}>", tag.end(), end)
             if stop < 0:  # without an end, so that no other need be looked for
                 break
-            text = " ".join(_TAG.sub(" ", styles[tag.end() : stop]).split())
+            text = html.unescape(_TAG.sub(" ", styles[tag.end() : stop]))
             which = f" of {tag[2][1:]} pages" if tag[2] else ""
-            yield from _label(HEADER, f"{tag[1]}{which} of page style '{name}'", text)
+            shown = " ".join(text.split())
+            yield from tell(HEADER, f"{tag[1]}{which} of page style '{name}'", shown)
 
 
 def _find_properties(xml: str, names: dict[str, str]) -> Iterator[Label]:
     for element, text in _ELEMENT.findall(xml):
         if element in names:
-            yield from _label(PROPERTY, names[element], text)
+            yield from tell(PROPERTY, names[element], html.unescape(text))
 
 
 def show_header(text: str) -> str:
@@ -132,9 +133,3 @@ def _show_code(code: re.Match[str]) -> str:
 
 def _texts_in(formula: str) -> list[str]:
     return [text.replace('""', '"') for text in _TEXT_VALUE.findall(formula)]
-
-
-def _label(part: str, name: str, text: str) -> Iterator[Label]:
-    shown = html.unescape(text).strip()[:_LONGEST]
-    if shown:
-        yield Label(part, name[:100], shown)

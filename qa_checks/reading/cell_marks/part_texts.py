@@ -7,6 +7,7 @@ import re
 import zipfile
 
 MOST = 1 << 20  # bytes of a part, and cut from there
+ALL = -1  # however many
 _CDATA = re.compile(r"<!\[CDATA\[((?:(?!\]\]>|<!\[CDATA\[).)*)\]\]>", re.DOTALL)
 
 

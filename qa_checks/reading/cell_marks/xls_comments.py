@@ -5,6 +5,8 @@ from __future__ import annotations
 import struct
 from collections.abc import Sequence
 
+from qa_checks.reading.cell_marks.xls_texts import read_text
+
 _OBJECT, _TEXT, _MORE, _NOTE = 0x005D, 0x01B6, 0x003C, 0x001C
 _LONG_NOTE = 0xFFFF  # the row of what goes on with the comment before it
 
@@ -37,9 +39,7 @@ def _texts_of_objects(records: Sequence[tuple[int, bytes]]) -> dict[int, str]:
             left = struct.unpack_from("<H", data, 10)[0]
             texts[number] = ""
         elif kind == _MORE and left > 0 and data:
-            wide = data[0] & 1
-            part = data[1 : 1 + left * (1 + wide)]
-            text = part.decode("utf-16-le" if wide else "latin-1", "replace")
+            text, _ = read_text(data, 0, left)
             texts[number] += text
             left -= len(text)
     return texts

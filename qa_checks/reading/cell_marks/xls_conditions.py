@@ -15,6 +15,7 @@ from qa_checks.reading.cell_marks.format_conditions import (
 )
 from qa_checks.reading.cell_marks.marks import Area
 from qa_checks.reading.cell_marks.number_formats import NumberFormat, read_format
+from qa_checks.reading.cell_marks.xls_texts import read_counted
 
 _AREAS, _RULE = 0x01B0, 0x01B1
 _NEW_AREAS, _NEW_RULE, _MORE_OF_RULE = 0x0879, 0x087A, 0x087B
@@ -122,10 +123,7 @@ def _format_of(style: bytes, codes: Mapping[str, str]) -> NumberFormat | None:
     if not flags & _HAS_FORMAT:
         return None
     if more & _SPELT_OUT:
-        length, wide = struct.unpack_from("<HB", style, _FLAGS + 2)
-        start = _FLAGS + 5
-        text = style[start : start + length * (1 + (wide & 1))]
-        code = text.decode("utf-16-le" if wide & 1 else "latin-1", "replace")
+        code, _ = read_counted(style, _FLAGS + 2)
     else:
         code = codes.get(str(style[_FLAGS + 1]), "")
     shown = read_format(code)

@@ -6,8 +6,9 @@ import struct
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 
-from qa_checks.reading.cell_marks.label import DEFINED_NAME, HEADER, PROPERTY, Label
+from qa_checks.reading.cell_marks.label import DEFINED_NAME, HEADER, PROPERTY, Label, tell
 from qa_checks.reading.cell_marks.outside_texts import show_header
+from qa_checks.reading.cell_marks.xls_texts import read_counted, read_text
 
 SUMMARY, DOCUMENT_SUMMARY = "\x05SummaryInformation", "\x05DocumentSummaryInformation"
 _PROPERTIES = {
@@ -24,7 +25,7 @@ _MORE_PAGES = [(kind, pages) for pages in ("even", "first") for kind in ("header
 _NARROW, _WIDE, _SHORT = 0x1E, 0x1F, 0x02
 _BUILT_IN = 0x20  # a name that the program gave, such as that of the area to be printed
 _TEXT = 0x17  # in a formula; signs between texts take one byte
-_MOST, _LONGEST = 1_000, 2_000
+_MOST = 1_000
 
 
 def find_properties(name: str, stream: bytes) -> Iterator[Label]:
@@ -49,7 +50,7 @@ def _properties_of(part: bytes, names: dict[int, str] | None) -> Iterator[Label]
             size = length * (2 if kind == _WIDE else 1)
             text = part[place + 8 : place + 8 + size]
             read = text.decode("utf-16-le" if kind == _WIDE else page, "replace")
-            yield from _label(PROPERTY, known[number], read.partition("\0")[0])
+            yield from tell(PROPERTY, known[number], read.partition("\0")[0])
 
 
 def _code_page(part: bytes, places: dict[int, int]) -> str:
@@ -87,16 +88,16 @@ def find_names(records: Iterable[tuple[int, bytes]]) -> Iterator[Label]:
     for kind, data in records:
         with suppress(struct.error, IndexError):
             if kind == _USER:
-                yield from _label(PROPERTY, "last modified by", _user(data))
+                yield from tell(PROPERTY, "last modified by", _user(data))
             elif kind == _NAME and not data[0] & _BUILT_IN:
                 length, size = struct.unpack_from("<BH", data, 3)
-                name, end = _characters(data, 14, length)
+                name, end = read_text(data, 14, length)
                 texts = "; ".join(_texts_in(data[end : end + size]))
-                yield from _label(DEFINED_NAME, name, texts)
+                yield from tell(DEFINED_NAME, name, texts)
             elif kind == _NAME_COMMENT:
                 length, comment = struct.unpack_from("<HH", data, 12)
-                name, end = _characters(data, 16, length)
-                yield from _label(DEFINED_NAME, name, _characters(data, end, comment)[0])
+                name, end = read_text(data, 16, length)
+                yield from tell(DEFINED_NAME, name, read_text(data, end, comment)[0])
 
 
 def find_headers(records: Iterable[tuple[int, bytes]], sheet: str) -> Iterator[Label]:
@@ -104,20 +105,20 @@ def find_headers(records: Iterable[tuple[int, bytes]], sheet: str) -> Iterator[L
     for kind, data in records:
         with suppress(struct.error, IndexError):
             if kind in _HEADERS and data:
-                text, _ = _unicode(data, 0)
-                yield from _label(HEADER, f"{_HEADERS[kind]} of sheet '{sheet}'", show_header(text))
+                text, _ = read_counted(data, 0)
+                yield from tell(HEADER, f"{_HEADERS[kind]} of sheet '{sheet}'", show_header(text))
             elif kind == _MORE_HEADERS:
                 lengths, at = struct.unpack_from("<4H", data, 30), 38
                 for length, (part, pages) in zip(lengths, _MORE_PAGES, strict=True):
                     if length:
-                        text, at = _unicode(data, at)
+                        text, at = read_counted(data, at)
                         place = f"{part} of {pages} pages of sheet '{sheet}'"
-                        yield from _label(HEADER, place, show_header(text))
+                        yield from tell(HEADER, place, show_header(text))
 
 
 def sheet_name(data: bytes) -> str:
     """The name in the record of a sheet."""
-    return _characters(data, 7, data[6])[0]
+    return read_text(data, 7, data[6])[0]
 
 
 def _texts_in(formula: bytes) -> Iterator[str]:
@@ -126,28 +127,11 @@ def _texts_in(formula: bytes) -> Iterator[str]:
         if formula[at] != _TEXT:
             at += 1
             continue
-        text, at = _characters(formula, at + 2, formula[at + 1])
+        text, at = read_text(formula, at + 2, formula[at + 1])
         yield text
 
 
 def _user(data: bytes) -> str:
     """The name of who saved the workbook; some programs write it without its length."""
     (length,) = struct.unpack_from("<H", data)
-    return data.decode("latin-1") if length > len(data) else _unicode(data, 0)[0]
-
-
-def _unicode(data: bytes, at: int) -> tuple[str, int]:
-    return _characters(data, at + 2, struct.unpack_from("<H", data, at)[0])
-
-
-def _characters(data: bytes, at: int, length: int) -> tuple[str, int]:
-    """So many characters behind the byte that says how wide they are, and where they end."""
-    is_wide = data[at] & 1
-    end = at + 1 + length * (2 if is_wide else 1)
-    return data[at + 1 : end].decode("utf-16-le" if is_wide else "latin-1", "replace"), end
-
-
-def _label(part: str, name: str, text: str) -> Iterator[Label]:
-    shown = text.strip(" \0\r\n\t")[:_LONGEST]
-    if shown:
-        yield Label(part, name[:100], shown)
+    return data.decode("latin-1") if length > len(data) else read_counted(data, 0)[0]

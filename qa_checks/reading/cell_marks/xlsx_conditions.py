@@ -14,11 +14,10 @@ from qa_checks.reading.cell_marks.format_conditions import (
 )
 from qa_checks.reading.cell_marks.marks import area_of
 from qa_checks.reading.cell_marks.number_formats import NumberFormat, read_format
-from qa_checks.reading.cell_marks.xml_tags import INSIDE, read_attributes
+from qa_checks.reading.cell_marks.xml_tags import decode, each_tag, read_attributes
 
 _DIFFERENT = re.compile(r"<(?:\w+:)?dxfs\b.*?</(?:\w+:)?dxfs>", re.DOTALL)
 _STYLE = re.compile(r"<(?:\w+:)?dxf(?:\s[^>]*)?(?:/>|>(.*?)</(?:\w+:)?dxf>)", re.DOTALL)
-_FORMAT = re.compile(rf"<(?:\w+:)?numFmt\s{INSIDE}>")
 _AREAS = re.compile(
     r"<(?:\w+:)?conditionalFormatting\b([^>]*)>(.*?)</(?:\w+:)?conditionalFormatting>", re.DOTALL
 )
@@ -45,8 +44,8 @@ def find_different(styles: str) -> list[NumberFormat | None]:
 
 
 def _format_in(style: str) -> NumberFormat | None:
-    tag = _FORMAT.search(style)
-    known = read_format(read_attributes(tag[0]).get("formatCode", "")) if tag else None
+    tag = next(each_tag("numFmt", style), None)
+    known = read_format(tag.get("formatCode", "")) if tag else None
     return known if known and known.matters else None
 
 
@@ -58,7 +57,7 @@ def find_conditionals(
     if at < 0:
         return ()
     conditionals: list[Conditional] = []
-    behind = xml[xml.rfind(b"<", 0, at) : at + _MOST].decode("utf-8", "replace")
+    behind = decode(xml[xml.rfind(b"<", 0, at) : at + _MOST])
     for area in _AREAS.finditer(behind):
         extended = _EXTENDED_AREA.search(area[2])
         cells = extended[1] if extended else read_attributes(f"<a {area[1]}>").get("sqref", "")

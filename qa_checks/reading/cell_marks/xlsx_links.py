@@ -9,10 +9,10 @@ import zipfile
 from collections.abc import Collection, Iterator
 
 from qa_checks.reading.cell_marks.marks import column_of
-from qa_checks.reading.cell_marks.xml_tags import INSIDE, read_attributes
+from qa_checks.reading.cell_marks.part_texts import ALL, read_part
+from qa_checks.reading.cell_marks.xml_tags import each_tag
 
 COMMENTS = ("comments", "threadedcomment")  # kinds of parts: notes, and threads with answers
-_LINK = re.compile(rf"<(?:\w+:)?Relationship\s{INSIDE}>")
 _COMMENT = re.compile(
     r"""<(?:\w+:)?(?:comment|threadedComment)\s[^>]*\bref=["']([A-Z]+)(\d+)[^>]*>"""
     r"(.*?)</(?:\w+:)?(?:comment|threadedComment)>",
@@ -27,20 +27,19 @@ def each_link(
     """Kind, in lower case, and content of each part that a sheet is linked with, each part once."""
     folder = posixpath.dirname(sheet)
     seen: set[str] = set()
-    for link in _LINK.findall(read_links(archive, sheet, parts)):
-        about = read_attributes(link)
+    for about in each_tag("Relationship", read_links(archive, sheet, parts)):
         kind = about.get("Type", "").rpartition("/")[2]
         target = posixpath.normpath(posixpath.join("/" + folder, about.get("Target", "")))[1:]
         if target in parts and target not in seen:
             seen.add(target)
-            yield kind.lower(), _read(archive, target)
+            yield kind.lower(), read_part(archive, target, ALL)
 
 
 def read_links(archive: zipfile.ZipFile, sheet: str, parts: Collection[str]) -> str:
     """The list of links of a sheet; '' where it has none."""
     folder, name = posixpath.split(sheet)
     links = f"{folder}/_rels/{name}.rels"
-    return _read(archive, links) if links in parts else ""
+    return read_part(archive, links, ALL) if links in parts else ""
 
 
 def read_comments(xml: str) -> Iterator[tuple[int, int, str]]:
@@ -48,7 +47,3 @@ def read_comments(xml: str) -> Iterator[tuple[int, int, str]]:
     for letters, number, content in _COMMENT.findall(xml):
         text = html.unescape("".join(_TEXT.findall(content)))
         yield int(number) - 1, column_of(letters), text
-
-
-def _read(archive: zipfile.ZipFile, part: str) -> str:
-    return archive.read(part).decode("utf-8", "replace")
