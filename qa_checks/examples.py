@@ -30,7 +30,7 @@ from qa_checks.reading.earlier_rows import build_history
 from qa_checks.reading.loaded import OF_RELEASE, Loaded, Place, Snapshot, table_of
 from qa_checks.reading.release_files import read_files
 from qa_checks.reading.unread_cells import UnreadCells, find_unread
-from qa_checks.sql_text import sql_literal
+from qa_checks.sql_text import sql_literal, sql_literals, sql_names
 
 FIRST_ROW = 2
 CELLS = "extract_cells"  # of which some could not be read
@@ -189,7 +189,7 @@ def _run_example(stage: _Stage, bound: BoundRule, example: _Example) -> Outcome:
 def _keys(loaded: Loaded, bound: BoundRule) -> tuple[str, ...]:
     """Keys of all rows of the rule's own table, as findings write them."""
     table = table_of(loaded, bound.check.table)
-    listed = ", ".join(f'"{column}"' for column in table.key)
+    listed = sql_names(table.key)
     keys = loaded.connection.execute(
         f"SELECT {listed} FROM {bound.check.table} ORDER BY _row"
     ).fetchall()
@@ -250,8 +250,8 @@ def _insert_base(name: str, table: Table, rows: list[dict[str, Any]]) -> list[st
 
 def _insert(name: str, rows: list[dict[str, Any]]) -> str:
     """One statement for rows of the same columns."""
-    columns = ", ".join(f'"{column}"' for column in rows[0])
-    values = ", ".join(f"({', '.join(map(sql_literal, row.values()))})" for row in rows)
+    columns = sql_names(rows[0])
+    values = ", ".join(f"({sql_literals(row.values())})" for row in rows)
     return f"INSERT INTO {name} ({columns}) VALUES {values}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 
 def sql_literal(value: object) -> str:
@@ -27,6 +28,16 @@ def sql_name(name: str) -> str:
 def sql_table(name: str) -> str:
     """The name of a table, behind that of its schema if it has one, as SQL writes it."""
     return ".".join(map(sql_name, name.split(".", maxsplit=1)))
+
+
+def sql_names(names: Iterable[str]) -> str:
+    """Names of columns as SQL lists them, each once."""
+    return ", ".join(map(sql_name, dict.fromkeys(names)))
+
+
+def sql_literals(values: Iterable[object]) -> str:
+    """Values as SQL lists them; NULL, which nothing is equal to, in the place of none."""
+    return ", ".join(map(sql_literal, values)) or "NULL"
 
 
 def shares_bucket(column: str, rows: str) -> str:

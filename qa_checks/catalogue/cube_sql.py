@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from qa_checks.catalogue.conditions import Given
 from qa_checks.catalogue.cubes import Counted, Cube, Where, figures_of, listed
-from qa_checks.sql_text import sql_literal
+from qa_checks.sql_text import sql_literals, sql_names
 
 
 class NamedFigure(Struct, frozen=True):
@@ -51,8 +51,8 @@ def condition(where: Where) -> str:
 
 
 def _has(dimension: str, values: Sequence[object]) -> str:
-    literals = ", ".join(sql_literal(value) for value in values if value is not None)
-    tests = [f'"{dimension}" IN ({literals})'] if literals else []
+    given = [value for value in values if value is not None]
+    tests = [f'"{dimension}" IN ({sql_literals(given)})'] if given else []
     tests += [f'"{dimension}" IS NULL'] if None in values else []
     return f"({' OR '.join(tests)})" if tests else "FALSE"
 
@@ -71,8 +71,8 @@ def count_by(cube: Cube, dimensions: Sequence[str], numbers: Mapping[str, str]) 
 
 def list_rows(cube: Cube, where: Where, columns: Sequence[str] = ()) -> str:
     """SELECT of the rows that meet a condition, in the cube's order, with all columns or some."""
-    shown = ", ".join(f'"{name}"' for name in columns) or "*"
-    order = ", ".join(f'"{name}"' for name in cube.order)
+    shown = sql_names(columns) or "*"
+    order = sql_names(cube.order)
     return f"SELECT {shown} {_rows(cube)} WHERE {condition(where)} ORDER BY {order}"
 
 

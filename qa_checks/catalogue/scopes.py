@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qa_checks.catalogue.rule_file import Scope
 from qa_checks.catalogue.schemas import Table
-from qa_checks.sql_text import sql_literal
+from qa_checks.sql_text import sql_literal, sql_literals
 from qa_checks.words import show
 
 
@@ -17,7 +17,7 @@ def scope_sql(scope: Scope, table: Table | None) -> str:
     if scope.until is not None:
         parts.append(f"{time} <= {sql_literal(scope.until)}")
     for column, values in scope.columns.items():
-        parts.append(f"{column} IN ({', '.join(map(sql_literal, values))})")
+        parts.append(f"{column} IN ({sql_literals(values)})")
     if scope.where is not None:
         parts.append(f"({scope.where})")
     return " AND ".join(parts)

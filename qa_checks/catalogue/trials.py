@@ -22,7 +22,7 @@ from qa_checks.duckdb_core import Connection
 from qa_checks.fields import PLACE
 from qa_checks.forms.form import Key
 from qa_checks.model.logic import faults_sql
-from qa_checks.sql_text import sql_literal
+from qa_checks.sql_text import sql_literals
 
 FACT = re.compile(r"\$(expected_)?([a-z_][a-z0-9_]*)")
 FACTS = "trial.facts"  # whose one row the facts of a release are taken from
@@ -137,7 +137,7 @@ def _typed(table: Table, codes: Mapping[str, CodeList]) -> dict[str, str]:
 def _type(column: Column, codes: Mapping[str, CodeList]) -> str:
     """The type of a column; one of codes is a type that has no other values."""
     listed = codes[column.in_].codes if column.in_ and column.is_text else []
-    return f"ENUM({', '.join(map(sql_literal, listed))})" if listed else column.sql_type
+    return f"ENUM({sql_literals(listed)})" if listed else column.sql_type
 
 
 def _empty_table(name: str, columns: Mapping[str, str]) -> str:

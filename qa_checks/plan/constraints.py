@@ -17,7 +17,7 @@ from qa_checks.plan.lacks import find_lacking, titles_without_reason
 from qa_checks.plan.planned import Given, PlannedCheck, beyond_limit
 from qa_checks.plan.reasons import no_column
 from qa_checks.plan.unreadable import holds_unreadable
-from qa_checks.sql_text import sql_literal
+from qa_checks.sql_text import sql_literal, sql_literals
 from qa_checks.words import list_words
 
 NAMES_AND_TITLES = {
@@ -178,8 +178,7 @@ def _not_null(table: Table, name: str, given: Given) -> PlannedCheck:
 
 def _exact_codes(table: Table, name: str, codes: CodeList) -> PlannedCheck:
     column = table.columns[name]
-    listed = ", ".join(map(sql_literal, codes.values(column.type)))
-    condition = f'"{name}" IN ({listed})'
+    condition = f'"{name}" IN ({sql_literals(codes.values(column.type))})'
     logic = Predicate(table.table, condition, column=name, known=(name,))
     return replace(
         _constraint(table, name, "in", logic),
@@ -225,4 +224,4 @@ def _may_not_repeat(table: Table) -> str:
     views = table.views
     if views is None or not views.repeated:
         return ""
-    return f't."{views.column}" NOT IN ({", ".join(map(sql_literal, views.repeated))})'
+    return f't."{views.column}" NOT IN ({sql_literals(views.repeated)})'

@@ -15,7 +15,7 @@ from qa_checks.model.logic import Logic, Predicate
 from qa_checks.plan.planned import Given
 from qa_checks.reading.cell_faults import UNREADABLE
 from qa_checks.reading.unread_cells import KIND, MOST_NAMED, Kind
-from qa_checks.sql_text import sql_literal
+from qa_checks.sql_text import sql_literals
 
 FILE_ROW = ("_source", "_row")
 OWN_ROW = ("_source", "_block", "_row")
@@ -174,7 +174,7 @@ def _stands_at(row: str, place: Sequence[str], kinds: Kinds) -> str:
 
 
 def _faulty(kinds: Kinds) -> str:
-    listed = ", ".join(f"({', '.join(map(sql_literal, kind))})" for kind in sorted(kinds))
+    listed = ", ".join(f"({sql_literals(kind)})" for kind in sorted(kinds))
     return f"{UNREADABLE} AND ({KIND}) IN ({listed})"
 
 

@@ -8,7 +8,7 @@ from qa_checks.reading.contents import Relation, Sheet
 from qa_checks.reading.intake import BLANKS_AROUND, Intake, insert_rows
 from qa_checks.reading.typing_sql import has_blanks
 from qa_checks.reading.wide import ROW, Wide, WideColumn, value_column
-from qa_checks.sql_text import sql_literal, sql_name
+from qa_checks.sql_text import sql_literals, sql_name
 
 NOUGHTS = re.compile("^[-+]?0[0-9]")
 SIGNS = frozenset("+-0")  # with which such a number begins
@@ -45,7 +45,7 @@ def _record_in_place(intake: Intake, relation: Relation, wide: Wide) -> None:
         for place, name in enumerate(texts)
     )
     places = ", ".join(
-        f"({place}, {item.target.block}, {', '.join(map(sql_literal, _named(wide, item)))})"
+        f"({place}, {item.target.block}, {sql_literals(_named(wide, item))})"
         for place, item in enumerate(texts.values())
     )
     intake.connection.execute(

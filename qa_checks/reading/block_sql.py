@@ -9,7 +9,7 @@ from qa_checks.reading.cell_faults import UNREADABLE
 from qa_checks.reading.intake import Intake
 from qa_checks.reading.origins import find_origin, own_columns
 from qa_checks.reading.wide import ROW, Wide, WideColumn
-from qa_checks.sql_text import sql_literal
+from qa_checks.sql_text import sql_literal, sql_names
 
 
 def is_whole(wide: Wide, number: int) -> bool:
@@ -79,7 +79,7 @@ def select_rows(intake: Intake, wide: Wide, number: int, table: Table) -> str:
         ]
         return " UNION ALL ".join(rows)
     if block.distinct:
-        grouped = ", ".join(f'"{item.name}"' for item in own.values())
+        grouped = sql_names(item.name for item in own.values())
         return f"{select({}, row=f'min({ROW})')} GROUP BY {grouped}"
     if block.when_any:
         given = " OR ".join(f'"{item.name}" IS NOT NULL' for item in own.values())
@@ -94,7 +94,7 @@ def _with_unknown_filled(
 
     Else its row would be another one, though nothing in it is known to differ.
     """
-    keys = ", ".join(f'"{own[name].name}"' for name in table.key if name in own)
+    keys = sql_names(own[name].name for name in table.key if name in own)
     cells = f"_source = {wide.source} AND table_name = '{table.table}' AND {UNREADABLE}"
     listed = intake.connection.execute(
         f"SELECT DISTINCT column_name FROM extract_cells WHERE {cells} ORDER BY 1"

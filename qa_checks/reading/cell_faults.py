@@ -16,7 +16,7 @@ from qa_checks.reading.wide import (
     WideColumn,
     value_column,
 )
-from qa_checks.sql_text import sql_literal
+from qa_checks.sql_text import sql_literal, sql_literals, sql_names
 
 if TYPE_CHECKING:
     from qa_checks.duckdb_core import Connection
@@ -127,9 +127,11 @@ def _count_spellings(
 
 def _one_below_other(wide: Wide, columns: Sequence[WideColumn]) -> str:
     """SELECT of the cells of some columns: row, name of the column, and what is written."""
-    names = ", ".join(sql_literal(item.name) for item in columns)
-    cells = ", ".join(f'"{item.name}"' for item in columns)
-    return f"SELECT {ROW}, unnest([{names}]) AS name, unnest([{cells}]) AS written FROM {wide.name}"
+    names = [item.name for item in columns]
+    return (
+        f"SELECT {ROW}, unnest([{sql_literals(names)}]) AS name, "
+        f"unnest([{sql_names(names)}]) AS written FROM {wide.name}"
+    )
 
 
 def _place_values(wide: Wide, item: WideColumn) -> str:
@@ -214,10 +216,7 @@ def _record_unreadable(intake: Intake, wide: Wide) -> None:
         if item.name in names
     )
     words, signs = (
-        ", ".join(
-            sql_literal(word) for word, is_fault in intake.missing.items() if is_fault == fault
-        )
-        or "NULL"
+        sql_literals(word for word, is_fault in intake.missing.items() if is_fault == fault)
         for fault in (MISSING_WORD, SHORTHAND)
     )
     identifiers, dates = (_names_of(wide, kind) for kind in ("identifier", "date"))
@@ -239,9 +238,8 @@ def _record_unreadable(intake: Intake, wide: Wide) -> None:
 
 
 def _names_of(wide: Wide, kind: str) -> str:
-    """SQL list of the columns of one type; of NULL if there are none."""
-    names = [sql_literal(item.name) for item in wide.columns if item.column.type == kind]
-    return ", ".join(names) or "NULL"
+    """SQL list of the columns of one type."""
+    return sql_literals(item.name for item in wide.columns if item.column.type == kind)
 
 
 def find_faults(connection: Connection) -> frozenset[str]:

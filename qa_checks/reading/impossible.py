@@ -10,6 +10,7 @@ from qa_checks.reading.cell_faults import CellsMet, note_cells, take_out
 from qa_checks.reading.intake import Intake
 from qa_checks.reading.wide import ROW, Wide, WideColumn, value_column
 from qa_checks.reading.wide_sql import become_table
+from qa_checks.sql_text import sql_names
 
 TODAY = "$today"
 ASIDE = "impossible"  # the table of rows with a value beyond a limit
@@ -130,10 +131,10 @@ def _look_past(intake: Intake, wide: Wide, broken: Sequence[Bounded]) -> None:
         for name, tests in beyond.items()
     )
     named = ", ".join(f'"{name}" AS "{column}"' for name, column in names.items())
-    known = ", ".join(f'"{column}"' for column in names.values())
     intake.connection.execute(
         f'ALTER VIEW {wide.name} RENAME TO "{whole}";'
-        f"CREATE VIEW {wide.name} AS SELECT * EXCLUDE ({known}) REPLACE ({values}) "
+        f"CREATE VIEW {wide.name} AS SELECT * EXCLUDE ({sql_names(names.values())}) "
+        f"REPLACE ({values}) "
         f'FROM (SELECT *, {named} FROM "{whole}") AS t'
     )
 

@@ -20,7 +20,7 @@ from qa_checks.reading.typed_text import read_typed
 from qa_checks.reading.typing_sql import text_in
 from qa_checks.reading.wide import ROW, WRITTEN, Wide, WideColumn
 from qa_checks.reading.wide_sql import KEPT, count_rows, select, texts
-from qa_checks.sql_text import sql_literal, sql_name
+from qa_checks.sql_text import sql_literal, sql_literals, sql_name
 
 VALUES = (*WHOLE, "UBIGINT", "DOUBLE", "FLOAT", "DECIMAL", "DATE", "TIMESTAMP", "BOOLEAN")
 
@@ -165,8 +165,7 @@ def _named(intake: Intake, wide: Wide, header: Header, relation: Relation) -> li
         source = f"SELECT {text} AS v FROM {relation.sql}"
         if names := find_names(intake.connection, header, source):
             sql = (
-                f"SELECT {relation.row} FROM {relation.sql} WHERE {text} IN "
-                f"({', '.join(map(sql_literal, names))})"
+                f"SELECT {relation.row} FROM {relation.sql} WHERE {text} IN ({sql_literals(names)})"
             )
             numbers.update(number for (number,) in intake.connection.execute(sql).fetchall())
     return sorted(numbers)

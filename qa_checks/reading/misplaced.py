@@ -12,7 +12,7 @@ from qa_checks.reading.intake import Intake
 from qa_checks.reading.typing_sql import typed
 from qa_checks.reading.wide import ROW, ColumnFault, Wide, WideColumn
 from qa_checks.reading.wide_sql import become_table
-from qa_checks.sql_text import sql_literal
+from qa_checks.sql_text import sql_literal, sql_literals
 from qa_checks.words import plural
 
 LEAST = 3  # fewer cells, or columns, may be slips
@@ -190,7 +190,7 @@ def fits(intake: Intake, item: WideColumn, text: str) -> str:
     if item.is_code:
         codes = intake.schemas.codes[column.in_ or ""].folded
         folded = f"lower(regexp_replace(trim({text}), '\\s+', ' ', 'g'))"
-        return f"{folded} IN ({', '.join(map(sql_literal, codes))})"
+        return f"{folded} IN ({sql_literals(codes)})"
     if column.str_matches is not None:
         return f"regexp_full_match({text}, {sql_literal(column.str_matches)})"
     return f"({typed(column, text, ())}) IS NOT NULL"

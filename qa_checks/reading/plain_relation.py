@@ -17,7 +17,7 @@ from qa_checks.reading.totals_among import (
 )
 from qa_checks.reading.typing_sql import is_odd
 from qa_checks.reading.wide import Wide, WideColumn
-from qa_checks.sql_text import sql_literal, sql_name
+from qa_checks.sql_text import sql_literal, sql_literals, sql_name
 
 WHOLE = ("BIGINT", "INTEGER", "SMALLINT", "TINYINT", "UTINYINT", "USMALLINT", "UINTEGER")
 MOST_TEXTS = 100_000  # different ones of a column that are kept
@@ -149,7 +149,7 @@ def _is_odd(intake: Intake, item: WideColumn, text: str) -> str:
         return is_odd(item.column, text, intake.missing, intake.judges("extract_cells"))
     codes = intake.schemas.codes[item.column.in_ or ""].codes
     plain = [code for code in codes if code == code.strip()]  # blanks around it are told
-    return f"{text} NOT IN ({', '.join(map(sql_literal, plain))})" if plain else "TRUE"
+    return f"{text} NOT IN ({sql_literals(plain)})" if plain else "TRUE"
 
 
 def _has_type(item: WideColumn, physical: str) -> bool:

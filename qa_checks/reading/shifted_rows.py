@@ -5,7 +5,7 @@ from __future__ import annotations
 from qa_checks.reading.cell_faults import take_out
 from qa_checks.reading.intake import Intake, insert_rows
 from qa_checks.reading.wide import ROW, WRITTEN, Wide, WideColumn
-from qa_checks.sql_text import sql_literal
+from qa_checks.sql_text import sql_literal, sql_literals
 
 SHIFTED = ("short", "long")  # what the form of such rows is called
 SHIFTED_CELL = "shifted"  # and what is said of their cells
@@ -34,7 +34,7 @@ def _names_row(intake: Intake, item: WideColumn) -> str:
         named = f'regexp_full_match("{item.name}", {sql_literal(column.str_matches)})'
     elif column.in_ is not None:
         codes = intake.schemas.codes[column.in_].codes
-        named = f'"{item.name}" IN ({", ".join(map(sql_literal, codes))})'
+        named = f'"{item.name}" IN ({sql_literals(codes)})'
     else:
         named = f'"{item.name}" IS NOT NULL'
     return f"coalesce({named}, FALSE)"

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from qa_checks.catalogue.schemas import Column
 from qa_checks.reading.dates import day_of, has_time
 from qa_checks.reading.usual_values import value_as_usual
-from qa_checks.sql_text import sql_literal, sql_name
+from qa_checks.sql_text import sql_literal, sql_literals, sql_name
 
 # Every blank that Python's strip takes off, so that both readings of a file agree.
 BLANKS = sql_literal(
@@ -78,8 +78,7 @@ def typed(column: Column, text: str, missing: Collection[str], usual: bool = Fal
     value = value_as_usual(column, text) if usual else _value(column, text)
     if not missing or not column.is_text:
         return value
-    listed = ", ".join(sql_literal(word) for word in missing)
-    return f"CASE WHEN {text} IN ({listed}) THEN NULL ELSE {value} END"
+    return f"CASE WHEN {text} IN ({sql_literals(missing)}) THEN NULL ELSE {value} END"
 
 
 def read_plain(column: Column, raw: str) -> str:
@@ -129,8 +128,8 @@ def is_odd(column: Column, text: str, missing: Collection[str], odd: bool) -> st
     value = typed(column, text, missing)
     read = f"{clean(text)} IS DISTINCT FROM {text} OR {faulty(column, text, value, odd)}"
     condition = f"NOT regexp_full_match({text}, {sql_literal(plain)}) AND ({read})"
-    words = ", ".join(sql_literal(word) for word in missing if re.fullmatch(plain, word))
-    return f"({text} IN ({words}) OR {condition})" if words else f"({condition})"
+    words = [word for word in missing if re.fullmatch(plain, word)]
+    return f"({text} IN ({sql_literals(words)}) OR {condition})" if words else f"({condition})"
 
 
 def _value(column: Column, text: str) -> str:
@@ -167,4 +166,4 @@ def _value(column: Column, text: str) -> str:
 
 
 def _listed(words: Collection[str]) -> str:
-    return ", ".join(sql_literal(word.casefold()) for word in words)
+    return sql_literals(word.casefold() for word in words)

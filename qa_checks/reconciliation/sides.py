@@ -12,7 +12,7 @@ from qa_checks.catalogue.schemas import Column, Table
 from qa_checks.comparing.matching import ROW, SOURCE_ID, Side
 from qa_checks.duckdb_core import Connection
 from qa_checks.reading.intake import BLANKS_AROUND, MISSING_WORD, SHORTHAND
-from qa_checks.sql_text import sql_literal, sql_name
+from qa_checks.sql_text import sql_literal, sql_literals, sql_name
 from qa_checks.words import list_words
 
 if TYPE_CHECKING:
@@ -97,10 +97,9 @@ def _keep_views(connection: Connection, table: Table, snapshot: Snapshot) -> tup
     left = sorted(there - given)
     if not left or not given:
         return "", ""
-    named = ", ".join(map(sql_literal, sorted(given)))
     of = list_words([f"'{name}'" for name in left])
     return (
-        f" WHERE t.{sql_name(views.column)} IN ({named})",
+        f" WHERE t.{sql_name(views.column)} IN ({sql_literals(sorted(given))})",
         f"Rows of the extract of view {of} were not compared: the source has none of them.",
     )
 
@@ -113,12 +112,12 @@ def _note_cells(
     Words that say that there is no value, and spellings that a code list declares, are left out.
     """
     declared = " OR ".join(
-        f"(column_name = {sql_literal(column)} AND written IN ("
-        f"{', '.join(map(sql_literal, codes.exact)) or 'NULL'}))"
+        f"(column_name = {sql_literal(column)} AND written IN ({sql_literals(codes.exact)}))"
         for column, codes in _codes_of(table.columns, columns, schemas.codes)
     )
-    named = ", ".join(map(sql_literal, columns))
-    of_table = f"table_name = {sql_literal(table.table)} AND column_name IN ({named})"
+    of_table = (
+        f"table_name = {sql_literal(table.table)} AND column_name IN ({sql_literals(columns)})"
+    )
     usual = f" AND NOT (read_as IS NOT NULL AND ({declared}))" if declared else ""
     return (
         f"CREATE TABLE {name} AS SELECT _source, _block, _row, column_name, entry, "

@@ -15,6 +15,7 @@ from qa_checks.model.checks import Finding
 from qa_checks.model.inputs import Role
 from qa_checks.reading.loaded import HeaderKey, Loaded, Place
 from qa_checks.record.identity import is_masked
+from qa_checks.sql_text import sql_names
 from qa_checks.words import show
 
 ENTRY = 3  # columns before a row's own: its source, block and entry
@@ -136,7 +137,7 @@ class Rows(Struct, frozen=True, dict=True):
         for name in sorted(names, key=lambda other: other != finding.table):
             table = self.loaded.schemas.tables[name]
             shown = self._shown(table, free=free)
-            listed = ", ".join(f'"{column}"' for column in shown)
+            listed = sql_names(shown)
             rows = self.loaded.connection.execute(
                 f"SELECT _source, _block, _entry, {listed} FROM {database}.base.{name} "
                 "WHERE _source = $1 AND _row = $2 ORDER BY _block, _entry",

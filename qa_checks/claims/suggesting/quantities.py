@@ -9,7 +9,7 @@ from msgspec import Struct
 from qa_checks.catalogue.cubes import Value, say_value
 from qa_checks.claims.relations import HISTORY_CUBES
 from qa_checks.claims.suggesting.counted_cubes import CountedCube, Fixed
-from qa_checks.sql_text import sql_literal
+from qa_checks.sql_text import sql_literal, sql_literals
 
 
 class QuantityKind(StrEnum):
@@ -121,7 +121,7 @@ def _equals(name: str, values: tuple[Value, ...]) -> str:
     if len(values) == 1 and isinstance(values[0], bool):
         return name if values[0] else f"NOT {name}"
     if len(values) > 1:
-        return f"{name} IN ({', '.join(map(sql_literal, values))})"
+        return f"{name} IN ({sql_literals(values)})"
     return f"{name} IS NULL" if values[0] is None else f"{name} = {sql_literal(values[0])}"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from qa_checks.engines.embedded.scans import ask, count_sets
 from qa_checks.model.logic import Predicate
+from qa_checks.sql_text import sql_names
 
 
 def scan_counterparts(batch: Sequence[Predicate]) -> str:
@@ -15,7 +16,7 @@ def scan_counterparts(batch: Sequence[Predicate]) -> str:
     """
     compared = [asked.counterpart for asked in batch if asked.counterpart is not None]
     by, view, order = compared[0].by, compared[0].view, compared[0].order
-    keys = ", ".join(f'"{name}"' for name in by)
+    keys = sql_names(by)
     values, firsts, tests = [], [], []
     for i, (asked, counterpart) in enumerate(zip(batch, compared, strict=True)):
         values += [f"({counterpart.value}) AS c{i}", f"({asked.scope or 'TRUE'}) AS in{i}"]

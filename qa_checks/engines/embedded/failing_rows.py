@@ -12,6 +12,7 @@ from qa_checks.engines.embedded.database import Database
 from qa_checks.engines.embedded.faulty_cells import cells_sql
 from qa_checks.engines.embedded.scans import source_of
 from qa_checks.model.logic import Logic, Predicate
+from qa_checks.sql_text import sql_names
 
 FEW = 5_000
 
@@ -45,7 +46,7 @@ def fetch_few(database: Database, sql: str, wanted: Wanted) -> tuple[Rows, int]:
     A few are put in order here: DuckDB takes longer to plan the sorting than to find them.
     """
     order = _order(wanted.columns, wanted.within_row)
-    few = f"SELECT {_listed(wanted.columns)} FROM ({sql}) AS failing LIMIT {FEW + 1}"
+    few = f"SELECT {sql_names(wanted.columns)} FROM ({sql}) AS failing LIMIT {FEW + 1}"
     if order.keys() <= {*wanted.columns}:
         with suppress(BinderException):  # a query need not give every column
             rows = database.ask(few, wanted.logic.facts)
@@ -76,7 +77,7 @@ def _fetch_columns(
     order = _order(columns, within)
     limit = "" if wanted.most is None else f" LIMIT {wanted.most + 1}"
     rows = database.ask(
-        f"SELECT {_listed(columns)} FROM ({sql}) AS failing ORDER BY {_listed(order)}{limit}",
+        f"SELECT {sql_names(columns)} FROM ({sql}) AS failing ORDER BY {sql_names(order)}{limit}",
         wanted.logic.facts,
     )
     return Rows.of(columns, rows)
@@ -85,10 +86,6 @@ def _fetch_columns(
 def _order(columns: Iterable[str], within: str) -> dict[str, None]:
     """The columns that rows are put in order by: their place, then what is shown of them."""
     return dict.fromkeys(["_source", "_row", *filter(None, [within]), *columns])
-
-
-def _listed(columns: Iterable[str]) -> str:
-    return ", ".join(f'"{name}"' for name in columns)
 
 
 def fetch_counted(database: Database, sql: str, wanted: Wanted) -> tuple[Rows, int]:

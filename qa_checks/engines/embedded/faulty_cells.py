@@ -17,6 +17,7 @@ from qa_checks.engines.embedded.database import Database
 from qa_checks.engines.embedded.rows_with_cells import RowsWithCells
 from qa_checks.engines.embedded.scope_counts import Extent
 from qa_checks.model.logic import FaultyCells, Logic, Selection
+from qa_checks.sql_text import sql_names
 
 CELL = ("column_name", "fault", "_source", "_row", "position")
 
@@ -119,10 +120,9 @@ def fetch_cells(
         key = cells.schemas.tables[table].key
         columns = {check: _columns_of(each, key) for check, each in own.items()}
         names = list(dict.fromkeys([*CELL, *chain(*columns.values())]))
-        listed = ", ".join(f'"{name}"' for name in names)
         try:
             rows = cells.database.ask(
-                f"SELECT {listed} FROM {relation} AS c "
+                f"SELECT {sql_names(names)} FROM {relation} AS c "
                 f"WHERE {_is_one_of(map(_kind, own.values()))} ORDER BY {', '.join(CELL)}"
             )
         except Error:

@@ -23,10 +23,11 @@ from qa_checks.engines.door import Answer, Counts, Failure, Rows, Wanted
 from qa_checks.engines.embedded.database import Database, ask_together
 from qa_checks.engines.embedded.failing_rows import fails, fetch_counted
 from qa_checks.engines.embedded.listed_numbers import look_up_bits
-from qa_checks.engines.embedded.row_filters import JOINED, PLACE, WHOLE, find_failing, listed
+from qa_checks.engines.embedded.row_filters import JOINED, PLACE, WHOLE, find_failing
 from qa_checks.engines.embedded.rows_aside import TOGETHER, Aside, RowsAside, name_aside
 from qa_checks.engines.embedded.scans import scan_undecided
 from qa_checks.model.logic import Predicate
+from qa_checks.sql_text import sql_names
 
 if TYPE_CHECKING:
     from qa_checks.reading.loaded import Snapshot
@@ -225,7 +226,7 @@ class LargeTable(Struct, frozen=True):
             flags = ", ".join(f"{test} AS _fails_{number}" for number, test in enumerate(tests))
             rows = f"{self.name} AS t WHERE {' OR '.join(tests)}"
         facts = {fact for wanted in group.values() for fact in wanted.logic.facts}
-        failing = f"SELECT {listed(columns)}, {flags} FROM {rows} LIMIT {room + 1}"
+        failing = f"SELECT {sql_names(columns)}, {flags} FROM {rows} LIMIT {room + 1}"
         try:
             [(count,)] = self.database.ask(f"CREATE OR REPLACE TABLE {name} AS {failing}", facts)
         except Error:

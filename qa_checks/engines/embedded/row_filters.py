@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from qa_checks.engines.embedded.failing_rows import failing, fails
 from qa_checks.model.logic import Predicate
-from qa_checks.sql_text import shares_bucket
+from qa_checks.sql_text import shares_bucket, sql_names
 
 if TYPE_CHECKING:
     from qa_checks.reading.loaded import Snapshot
@@ -58,7 +58,7 @@ def _repeated_numbers(
     column = f'"{predicate.once[0]}"'
     scope = f" AND ({predicate.scope})" if predicate.scope else ""
     rows = f"FROM {predicate.table} AS t WHERE {column} IS NOT NULL{scope}"
-    names, held = listed([*columns, predicate.once[0]]), ""
+    names, held = sql_names([*columns, predicate.once[0]]), ""
     if in_scope <= MOST_HELD and not known:
         held = f"held AS MATERIALIZED (SELECT {names} {rows}), "
         rows = "FROM held WHERE TRUE"
@@ -81,8 +81,3 @@ def _with_bad_values(release: Snapshot, predicate: Predicate) -> str:
         f"SELECT * FROM {table} WHERE {column} IN "
         f"(SELECT {column} FROM ({values}) AS t WHERE {fails(predicate)})"
     )
-
-
-def listed(names: Iterable[str]) -> str:
-    """Names of columns as SQL, each once."""
-    return ", ".join(f'"{name}"' for name in dict.fromkeys(names))

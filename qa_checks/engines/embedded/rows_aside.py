@@ -11,8 +11,9 @@ from msgspec import Struct
 from qa_checks.duckdb_core import Error
 from qa_checks.engines.door import Rows, Wanted
 from qa_checks.engines.embedded.database import Database
-from qa_checks.engines.embedded.row_filters import PLACE, listed
+from qa_checks.engines.embedded.row_filters import PLACE
 from qa_checks.engines.embedded.rows_with_cells import RowsWithCells
+from qa_checks.sql_text import sql_names
 
 TOGETHER = 20_000  # rows of all checks of a table that are fetched at once
 WITHIN = "_entry"
@@ -56,7 +57,7 @@ class RowsAside(Struct, frozen=True):
         tables = [self.aside[check].table for check in further]
         tables += ["extract_cells"] if keys else []
         numbers = " UNION ALL ".join(f"SELECT _row FROM {name}" for name in dict.fromkeys(tables))
-        columns = listed([*PLACE, *chain(*further.values()), *keys])
+        columns = sql_names([*PLACE, *chain(*further.values()), *keys])
         read = name_aside("further_columns", self.name)
         try:
             self.database.ask(
@@ -82,13 +83,13 @@ class RowsAside(Struct, frozen=True):
             rows = self.aside[check]
             selects[check] = (
                 f"SELECT {_of('a', rows.columns)}, {_of('f', names)} FROM {rows.table} AS a "
-                f"JOIN {read} AS f USING ({listed(PLACE)}) WHERE a.{rows.flag}"
+                f"JOIN {read} AS f USING ({sql_names(PLACE)}) WHERE a.{rows.flag}"
             )
         return selects
 
     def _tells_apart(self, read: str) -> bool:
         """Whether each row with further columns has a place of its own."""
-        again = f"SELECT 1 FROM {read} GROUP BY {listed(PLACE)} HAVING count(*) > 1 LIMIT 1"
+        again = f"SELECT 1 FROM {read} GROUP BY {sql_names(PLACE)} HAVING count(*) > 1 LIMIT 1"
         return not self.database.ask(again)
 
     def fetch_together(self, read: str) -> dict[str, Rows]:
@@ -115,7 +116,7 @@ class RowsAside(Struct, frozen=True):
         sets = " UNION ALL BY NAME ".join(
             f"SELECT {number} AS _set, * FROM {table}" for number, table in enumerate(tables)
         )
-        joined = f" LEFT JOIN {read} AS f USING ({listed(PLACE)})" if rest else ""
+        joined = f" LEFT JOIN {read} AS f USING ({sql_names(PLACE)})" if rest else ""
         names = ", ".join(filter(None, [_of("a", own), _of("f", rest)]))
         rows = self.database.ask(
             f"SELECT a._set, {names} FROM ({sets}) AS a{joined} ORDER BY a._set, {_of('a', ORDER)}"

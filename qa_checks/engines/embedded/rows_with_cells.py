@@ -10,6 +10,7 @@ from msgspec import Struct, field
 from qa_checks.catalogue import Schemas
 from qa_checks.engines.embedded.database import Database
 from qa_checks.model.logic import Logic, Selection
+from qa_checks.sql_text import sql_names
 
 
 class RowsWithCells(Struct, dict=True):
@@ -46,9 +47,8 @@ class RowsWithCells(Struct, dict=True):
         if table not in self.tables:
             self.tables[table] = f"rows_with_cells_of_{table}"
             columns = ["_source", "_block", "_row", *self.columns_of(table)]
-            listed = ", ".join(f'"{name}"' for name in columns)
             self.database.ask(
-                f"CREATE OR REPLACE TABLE {self.tables[table]} AS SELECT {listed} "
+                f"CREATE OR REPLACE TABLE {self.tables[table]} AS SELECT {sql_names(columns)} "
                 f"FROM base.{table} WHERE _row IN (SELECT _row FROM extract_cells)"
             )
         return self.tables[table]

@@ -6,6 +6,7 @@ from qa_checks.engines.door import Counts
 from qa_checks.engines.embedded.database import Database
 from qa_checks.engines.embedded.scope_counts import Extent
 from qa_checks.model.logic import Predicate
+from qa_checks.sql_text import sql_names
 
 
 def count_repeats(database: Database, asked: Predicate, extent: Extent) -> Counts:
@@ -13,7 +14,7 @@ def count_repeats(database: Database, asked: Predicate, extent: Extent) -> Count
 
     Rows that lack one of the values cannot be compared and are unknown.
     """
-    columns = ", ".join(f'"{name}"' for name in asked.once)
+    columns = sql_names(asked.once)
     filled = " AND ".join(f'"{name}" IS NOT NULL' for name in asked.once)
     scope = f" AND ({asked.scope})" if asked.scope else ""
     [(repeated, compared)] = database.ask(
