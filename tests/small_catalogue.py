@@ -14,7 +14,7 @@ from qa_checks.model.inputs import ReleaseFacts, Role
 from qa_checks.model.report import Report
 from qa_checks.opened import Options
 from qa_checks.plan import Choice
-from qa_checks.reading.contents import Direct, File, Sheet
+from qa_checks.reading.contents import File, PlainText, Sheet
 from qa_checks.release import InputFile, Release
 
 DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
@@ -129,7 +129,7 @@ def write_yaml(path: Path, data: Any) -> Path:
     return path
 
 
-def sheet_of(rows: Sequence[Sequence[str]], direct: Direct | None = None) -> Sheet:
+def sheet_of(rows: Sequence[Sequence[str]], direct: PlainText | None = None) -> Sheet:
     """Rows as the sheet of a text file."""
     listed = [list(row) for row in rows]
     return Sheet(

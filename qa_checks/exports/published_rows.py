@@ -9,7 +9,7 @@ from pathlib import Path
 from qa_checks.duckdb_core import connect
 from qa_checks.errors import InputError
 from qa_checks.model.inputs import Input
-from qa_checks.reading.contents import Direct, Sheet
+from qa_checks.reading.contents import Relation, Sheet, TypedRows
 from qa_checks.reading.loaded import Place
 from qa_checks.reading.opening import open_input
 from qa_checks.release import InputFile
@@ -53,22 +53,16 @@ def read_rows(
 
 
 def _pick(sheet: Sheet, numbers: Collection[int]) -> Rows:
-    if sheet.direct is not None and sheet.direct.alone:
-        return _pick_typed(sheet.direct, numbers)
+    if isinstance(sheet.direct, TypedRows):
+        return _pick_typed(sheet.direct.relation, numbers)
     return {number: cells for number, cells in enumerate(sheet.rows(), 1) if number in numbers}
 
 
-def _pick_typed(direct: Direct, numbers: Collection[int]) -> Rows:
-    """Rows of a file of typed columns, which only DuckDB reads: its header is row 1."""
-    relation = direct.below(1)
-    assert relation is not None  # noqa: S101  such a file is always read this way
-    texts = [
-        "coalesce(CAST(\"{}\" AS VARCHAR), '')".format(name.replace('"', '""'))
-        for name, _ in relation.columns
-    ]
+def _pick_typed(relation: Relation, numbers: Collection[int]) -> Rows:
+    """Rows of a file of typed columns, which only DuckDB reads."""
+    listed = ", ".join(map(str, numbers))
     with connect() as connection:
         rows = connection.execute(
-            f"SELECT {', '.join([relation.row, *texts])} FROM {relation.sql} "
-            f"WHERE {relation.row} IN ({', '.join(map(str, numbers))}) ORDER BY 1"
+            f"{relation.as_texts} WHERE {relation.row} IN ({listed}) ORDER BY 1"
         ).fetchall()
     return {number: cells for number, *cells in rows}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from qa_checks.reading.contents import Relation, Sheet
+from qa_checks.reading.contents import Relation, Sheet, TypedRows
 from qa_checks.reading.intake import BLANKS_AROUND, Intake, insert_rows
 from qa_checks.reading.typing_sql import has_blanks
 from qa_checks.reading.wide import ROW, Wide, WideColumn, value_column
@@ -19,7 +19,7 @@ def record_blanks(intake: Intake, sheet: Sheet, wide: Wide) -> None:
 
     Typed values that are read in place have been proven to have none.
     """
-    if wide.is_view and sheet.direct and sheet.direct.alone:
+    if wide.is_view and isinstance(sheet.direct, TypedRows):
         return
     header_row = wide.match.header_row
     relation = sheet.direct.below(header_row) if sheet.direct and wide.is_in_place else None
@@ -31,7 +31,7 @@ def record_blanks(intake: Intake, sheet: Sheet, wide: Wide) -> None:
 
 def _record_in_place(intake: Intake, relation: Relation, wide: Wide) -> None:
     """Note such cells in one pass over the file, of which no row is kept."""
-    row = relation.row or f"row_number() OVER () + {wide.match.header_row}"
+    row = relation.number_below(wide.match.header_row)
     texts: dict[str, WideColumn] = {}
     for item in wide.columns:
         name, kind = relation.columns[item.position - 1]

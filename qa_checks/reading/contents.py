@@ -64,6 +64,10 @@ class Relation(Struct, frozen=True):
     columns: tuple[tuple[str, str], ...]
     row: str = ""
 
+    def number_below(self, header_row: int) -> str:
+        """SQL of a row's number, whatever gives the rows."""
+        return self.row or f"row_number() OVER () + {header_row}"
+
     @property
     def as_texts(self) -> str:
         """SELECT of the number and the texts of each row."""
@@ -71,8 +75,26 @@ class Relation(Struct, frozen=True):
         return f"SELECT {', '.join([self.row, *cells])} FROM {self.sql}"
 
 
-class Direct(Struct, frozen=True):
-    """How DuckDB reads a sheet from a file as it stands.
+class TypedRows(Struct, frozen=True):
+    """A file with types of its own, which only DuckDB reads; its header is row 1.
+
+    ``rows`` are so many, the header included. ``all_data`` is whether each below it is one of data,
+    as those that a database gives are: none says again what the columns are called.
+    """
+
+    path: Path
+    relation: Relation
+    rows: int
+    all_data: bool = False
+
+    def below(self, header_row: int) -> Relation:
+        """The rows below the header."""
+        assert header_row == 1  # noqa: S101  there is no row above it
+        return self.relation
+
+
+class PlainText(Struct, frozen=True):
+    """A text file that DuckDB may read as it stands.
 
     Attributes
     ----------
@@ -83,20 +105,13 @@ class Direct(Struct, frozen=True):
     rows
         How many rows there must be, the header and those above it included. If there are not, some
         cell holds a line break, and the rows have to be read one by one.
-    alone
-        Whether there is no other way to read it.
-    all_data
-        Whether each row below the header is one of data, as those that a database gives are: none
-        says again what the columns are called.
     quotes
-        Whether it is text with quotation marks: without, each delimiter stands between two cells.
+        Whether it holds quotation marks: without, each delimiter stands between two cells.
     """
 
     path: Path
     below: Callable[[int], Relation | None]
     rows: int
-    alone: bool = False
-    all_data: bool = False
     quotes: bool = True
 
 
@@ -220,7 +235,7 @@ class Sheet(Struct, frozen=True):
     newline: str | None
     head: tuple[tuple[str, ...], ...]
     source: Callable[[], Iterator[list[str]]]
-    direct: Direct | None = None
+    direct: TypedRows | PlainText | None = None
     hidden: bool = False
     blank_end_counts: bool = False
     formulas: tuple[Run, ...] = ()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from qa_checks.catalogue.layouts import Layout
-from qa_checks.reading.contents import Direct, Relation
+from qa_checks.reading.contents import Relation, TypedRows
 from qa_checks.reading.foot import (
     FEW,
     LONGEST,
@@ -22,19 +22,17 @@ from qa_checks.reading.typing_sql import text_in
 from qa_checks.reading.wide import Wide
 
 
-def numbers_below(
-    intake: Intake, direct: Direct, relation: Relation, header: Header, wide: Wide
-) -> list[int]:
-    """Rows of a relation with numbers that are no data: totals, and those of its foot."""
+def numbers_below(intake: Intake, typed: TypedRows, header: Header, wide: Wide) -> list[int]:
+    """Rows that are no data: totals, and those of the foot."""
     layout = wide.match.layout
-    tail = _last_rows(intake, direct, relation, LONGEST)
+    tail = _last_rows(intake, typed, LONGEST)
     if are_lines(tail, header):
-        tail = _last_rows(intake, direct, relation, LONGEST_NOTES)
+        tail = _last_rows(intake, typed, LONGEST_NOTES)
     foot = find_foot(tail, header, layout)
     wide.faults.foot = foot
     below = [number for number, _ in tail if foot.holds(number)]
     if layout.totals:
-        below += _totals(intake, relation, layout)
+        below += _totals(intake, typed.relation, layout)
     return below
 
 
@@ -56,10 +54,10 @@ def are_lines(tail: Sequence[Row], header: Header) -> bool:
     return header.named > FEW and all(is_line(row) for _, row in tail)
 
 
-def _last_rows(intake: Intake, direct: Direct, relation: Relation, most: int) -> list[Row]:
-    """The last rows of a relation; no other part of the file is decoded."""
-    last = f"{relation.row} > {direct.rows - most}"
-    return [(number, cells) for number, *cells in cells_of(intake, relation, last)]
+def _last_rows(intake: Intake, typed: TypedRows, most: int) -> list[Row]:
+    """The last rows; no other part of the file is decoded."""
+    last = f"{typed.relation.row} > {typed.rows - most}"
+    return [(number, cells) for number, *cells in cells_of(intake, typed.relation, last)]
 
 
 def cells_of(intake: Intake, relation: Relation, condition: str) -> list[list[Any]]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
+from contextlib import suppress
 
 from qa_checks.duckdb_core import Error
 from qa_checks.errors import InputError, without_values
-from qa_checks.reading.contents import Relation, Sheet
+from qa_checks.reading.contents import PlainText, Relation, Sheet, TypedRows
 from qa_checks.reading.foot import find_foot
 from qa_checks.reading.foot_in_place import are_lines, cells_of, numbers_below
 from qa_checks.reading.formats.delimited_text import last_rows
@@ -31,62 +32,88 @@ def read_in_place(intake: Intake, sheet: Sheet, wide: Wide, header: Header) -> b
     A file with the types of the schema is read in place, each time it is asked; else once, as text.
     """
     direct = sheet.direct
-    if direct is None:
+    if isinstance(direct, TypedRows):
+        _read_typed_rows(intake, direct, wide, header)
+        return True
+    return direct is not None and _read_text(intake, sheet, direct, wide, header)
+
+
+def _read_typed_rows(intake: Intake, typed: TypedRows, wide: Wide, header: Header) -> None:
+    """Read a file with types of its own, and take out what is no row of data."""
+    relation = typed.relation
+    try:
+        below = numbers_below(intake, typed, header, wide)
+        wide.is_view = not below and is_plain(intake, relation, wide, header)
+        wide.faults.below = typed.rows - wide.match.header_row
+        if wide.is_view:
+            _view(intake, relation, wide)
+        else:
+            _copy(intake, relation, wide)
+            _delete(intake, wide, below)
+            _delete_headers(intake, wide, header, relation)
+            filled = " OR ".join(f"{text_in(name)} IS NOT NULL" for name, _ in relation.columns)
+            seen = f"SELECT {relation.row} FROM {relation.sql} WHERE {filled}"
+            _delete_blank(intake, wide, f"{_is_empty(wide)} AND {ROW} NOT IN ({seen})")
+        _finish(intake, wide, header, relation)
+    except Error as fault:
+        raise InputError(
+            f"The file cannot be read: {without_values(fault)}.",
+            where=str(typed.path),
+            remedy="Write it again from the source.",
+        ) from None
+
+
+def _read_text(intake: Intake, sheet: Sheet, text: PlainText, wide: Wide, header: Header) -> bool:
+    """Read a text file, unless its rows have to be looked at one by one."""
+    header_row = wide.match.header_row
+    if _may_have_foot(sheet, text, wide, header):
         return False
-    layout = wide.match.layout
-    if not direct.alone:
-        rows = last_rows(direct.path, sheet.delimiter or ",", direct.rows)
-        tail = [row for row in rows if row[0] > wide.match.header_row]
-        if layout.totals or find_foot(tail, header, layout).first or are_lines(tail, header):
-            return False
-    at_once = None if direct.alone else _typed(intake, sheet, wide)
+    at_once = _typed(intake, sheet, text, wide)
     wide.is_view = at_once is not None and is_plain(intake, at_once, wide, header)
-    relation = at_once if wide.is_view else direct.below(wide.match.header_row)
+    relation = at_once if wide.is_view else text.below(header_row)
     if relation is None:
         return False
-    here = columns_of(relation, wide)
-    try:
-        below = numbers_below(intake, direct, relation, header, wide) if direct.alone else []
-        wide.is_view = wide.is_view or (
-            direct.alone and not below and is_plain(intake, relation, wide, header)
-        )
+    wide.faults.below = text.rows - header_row
+    with suppress(Error):
         if wide.is_view:
-            _view(intake, relation, wide, here)
+            _view(intake, relation, wide)
         else:
-            _copy(intake, relation, wide, here)
-        wide.faults.below = direct.rows - wide.match.header_row
-        whole = direct.alone or count_rows(intake.connection, wide) == wide.faults.below
-        if below:
-            intake.connection.execute(
-                f"DELETE FROM {wide.name} WHERE {ROW} IN ({', '.join(map(str, below))})"
-            )
-        if whole and (wide.is_view or _note_form(intake, wide, header, relation)):
-            _note_blank_headers(intake, wide, header, relation)
-            wide.rows = wide.faults.below if wide.is_view else count_rows(intake.connection, wide)
+            _copy(intake, relation, wide)
+        is_whole = count_rows(intake.connection, wide) == wide.faults.below
+        if is_whole and (wide.is_view or not _may_hold_header(intake, wide, header)):
+            if not wide.is_view:
+                _delete_blank(intake, wide, _is_empty(wide))
+            _finish(intake, wide, header, relation)
             return True
-    except Error as fault:
-        if direct.alone:
-            raise InputError(
-                f"The file cannot be read: {without_values(fault)}.",
-                where=str(direct.path),
-                remedy="Write it again from the source.",
-            ) from None
     kind = "VIEW" if wide.is_view else "TABLE"
     intake.connection.execute(f"DROP {kind} IF EXISTS {wide.name}")
     wide.is_view, wide.faults = False, RowFaults()
     return False
 
 
-def _typed(intake: Intake, sheet: Sheet, wide: Wide) -> Relation | None:
+def _may_have_foot(sheet: Sheet, text: PlainText, wide: Wide, header: Header) -> bool:
+    """Whether totals or notes may stand among the rows, as far as the last of them tell."""
+    layout = wide.match.layout
+    rows = last_rows(text.path, sheet.delimiter or ",", text.rows)
+    tail = [row for row in rows if row[0] > wide.match.header_row]
+    return bool(layout.totals or find_foot(tail, header, layout).first or are_lines(tail, header))
+
+
+def _finish(intake: Intake, wide: Wide, header: Header, relation: Relation) -> None:
+    """Note what is left to say of the rows, now that they are all there."""
+    _note_blank_headers(intake, wide, header, relation)
+    wide.rows = wide.faults.below if wide.is_view else count_rows(intake.connection, wide)
+
+
+def _typed(intake: Intake, sheet: Sheet, text: PlainText, wide: Wide) -> Relation | None:
     """Text read into its types at once, where every value stands in its plain form."""
     columns = {item.position: item.column for item in wide.columns}
     name = f"typed_{wide.source}"
-    return read_typed(intake.connection, sheet, wide.match.header_row, columns, name)
+    return read_typed(intake.connection, text.path, sheet, wide.match.header_row, columns, name)
 
 
-def _view(
-    intake: Intake, relation: Relation, wide: Wide, here: Mapping[str, tuple[str, str]]
-) -> None:
+def _view(intake: Intake, relation: Relation, wide: Wide) -> None:
+    here = columns_of(relation, wide)
     listed = ", ".join(f'{sql_name(here[item.name][0])} AS "{item.name}"' for item in wide.columns)
     intake.connection.execute(
         f"CREATE VIEW {wide.name} AS SELECT {relation.row} AS {ROW}, {listed}, "
@@ -94,9 +121,8 @@ def _view(
     )
 
 
-def _copy(
-    intake: Intake, relation: Relation, wide: Wide, here: Mapping[str, tuple[str, str]]
-) -> None:
+def _copy(intake: Intake, relation: Relation, wide: Wide) -> None:
+    here = columns_of(relation, wide)
     raw = {
         name: sql_name(column) if kind == "VARCHAR" else f"CAST({sql_name(column)} AS VARCHAR)"
         for name, (column, kind) in here.items()
@@ -113,35 +139,52 @@ def _copy(
         intake.connection.execute(f"UPDATE {wide.name} SET {ROW} = rowid + {first}")
 
 
-def _note_form(intake: Intake, wide: Wide, header: Header, relation: Relation) -> bool:
-    """Note of a sheet that DuckDB read by itself what `pick_cells` notes of others.
+def _is_empty(wide: Wide) -> str:
+    """SQL of whether a row has no value, and nothing that stands for none."""
+    return " AND ".join(f"{cell} IS NULL" for cell in (*wide.cells.values(), WRITTEN))
 
-    Rows that repeat the header, and rows without a value, are taken out. False if there may be such
-    a row, but it cannot be looked at by its number.
-    """
-    ask = intake.connection.execute
-    own = {item.name: f'"{item.name}"' for item in wide.columns}
-    empty = " AND ".join(f"{name} IS NULL" for name in own.values()) + f" AND {WRITTEN} IS NULL"
-    if not relation.row:
-        texts = " UNION ALL ".join(f"({_written(wide, item)})" for item in wide.probes)
-        told = f"({empty})" if len(wide.columns) < len(header.cells) else "FALSE"
-        odd = f"{told} OR {like_a_title(header, wide, own)}"
-        sql = f"SELECT EXISTS (FROM {wide.name} WHERE {odd})"
-        if ask(sql).fetchall()[0][0] or find_names(intake.connection, header, texts):
-            return False
-    else:
-        named = ", ".join(map(str, _named(intake, wide, header, relation)))
-        again = f"{relation.row} IN ({named})" if named else "FALSE"
-        for number, *cells in cells_of(intake, relation, again):
-            if note_header(number, cells, header, wide.faults):
-                ask(f"DELETE FROM {wide.name} WHERE {ROW} = {number}")
-        empty += f" AND {ROW} NOT IN (SELECT {relation.row} FROM {relation.sql} WHERE " + (
-            " OR ".join(f"{text_in(name)} IS NOT NULL" for name, _ in relation.columns) + ")"
-        )
-    blank = ask(f"DELETE FROM {wide.name} WHERE {empty} RETURNING {ROW}").fetchall()
+
+def _may_hold_header(intake: Intake, wide: Wide, header: Header) -> bool:
+    """Whether a row may be a title or the header again, or have values in other columns alone."""
+    empty = f"({_is_empty(wide)})" if len(wide.columns) < len(header.cells) else "FALSE"
+    odd = f"{empty} OR {like_a_title(header, wide, wide.cells)}"
+    [(is_odd,)] = intake.connection.execute(
+        f"SELECT EXISTS (FROM {wide.name} WHERE {odd})"
+    ).fetchall()
+    texts = " UNION ALL ".join(f"({_written(wide, item)})" for item in wide.probes)
+    return is_odd or bool(find_names(intake.connection, header, texts))
+
+
+def _delete(intake: Intake, wide: Wide, numbers: Sequence[int]) -> None:
+    """Take rows out by their numbers."""
+    if numbers:
+        listed = ", ".join(map(str, numbers))
+        intake.connection.execute(f"DELETE FROM {wide.name} WHERE {ROW} IN ({listed})")
+
+
+def _delete_headers(intake: Intake, wide: Wide, header: Header, relation: Relation) -> None:
+    """Take rows out that are the header again."""
+    named = ", ".join(map(str, _named(intake, wide, header, relation)))
+    again = f"{relation.row} IN ({named})" if named else "FALSE"
+    rows = cells_of(intake, relation, again)
+    headers = [row for row, *cells in rows if note_header(row, cells, header, wide.faults)]
+    _delete(intake, wide, headers)
+
+
+def _delete_blank(intake: Intake, wide: Wide, condition: str) -> None:
+    """Take rows out that meet a condition, or hold nothing but characters nobody sees."""
+    blank = intake.connection.execute(
+        f"DELETE FROM {wide.name} WHERE {condition} RETURNING {ROW}"
+    ).fetchall()
     wide.faults.rows += [(row, "blank", "", 0) for (row,) in sorted(blank)]
-    _note_unseen(intake, wide)
-    return True
+    held = ", ".join(f"CAST({cell} AS VARCHAR)" for cell in wide.cells.values())
+    few = intake.connection.execute(
+        f"SELECT {ROW}, concat_ws('', {held}) AS held FROM {wide.name} "
+        f"WHERE {WRITTEN} IS NOT NULL AND length(held) <= {len(wide.columns)} ORDER BY 1"
+    ).fetchall()
+    unseen = {number: signs for number, text in few if (signs := unseen_alone([text]))}
+    _delete(intake, wide, list(unseen))
+    wide.faults.rows += [(number, "blank", signs, 0) for number, signs in unseen.items()]
 
 
 def _written(wide: Wide, item: WideColumn) -> str:
@@ -169,21 +212,6 @@ def _named(intake: Intake, wide: Wide, header: Header, relation: Relation) -> li
             )
             numbers.update(number for (number,) in intake.connection.execute(sql).fetchall())
     return sorted(numbers)
-
-
-def _note_unseen(intake: Intake, wide: Wide) -> None:
-    """Take rows out that hold nothing but characters nobody sees."""
-    ask = intake.connection.execute
-    cells = ", ".join(f'CAST("{item.name}" AS VARCHAR)' for item in wide.columns)
-    held = f"SELECT {ROW}, concat_ws('', {cells}) AS held FROM {wide.name}"
-    few = ask(
-        f"SELECT {ROW}, held FROM ({held} WHERE {WRITTEN} IS NOT NULL) "
-        f"WHERE length(held) <= {len(wide.columns)} ORDER BY 1"
-    ).fetchall()
-    for number, text in few:
-        if unseen := unseen_alone([text]):
-            ask(f"DELETE FROM {wide.name} WHERE {ROW} = {number}")
-            wide.faults.rows.append((number, "blank", unseen, 0))
 
 
 def _note_blank_headers(intake: Intake, wide: Wide, header: Header, relation: Relation) -> None:

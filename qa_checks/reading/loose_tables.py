@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from qa_checks.duckdb_core import Connection
 from qa_checks.errors import InputError
-from qa_checks.reading.contents import Direct, File, Limits, Sheet
+from qa_checks.reading.contents import File, Limits, PlainText, Sheet, TypedRows
 from qa_checks.reading.header_text import normalise, visible
 from qa_checks.reading.opening import open_file
 from qa_checks.reading.spool import put_down
@@ -57,7 +57,7 @@ class LooseTable(Struct, frozen=True):
     @property
     def is_text(self) -> bool:
         """Whether the file does not say of which type a column is."""
-        return self.sheet.direct is None or not self.sheet.direct.alone
+        return not isinstance(self.sheet.direct, TypedRows)
 
 
 class Lines(NamedTuple):
@@ -137,23 +137,23 @@ def rows_in_place(table: LooseTable) -> Rows | None:
         f"{sql_name(name)} AS c{number}"
         for number, (name, _) in enumerate(relation.columns, start=1)
     )
-    row = relation.row or f"row_number() OVER () + {table.header_row}"
+    row = relation.number_below(table.header_row)
     return Rows(
         f"(SELECT {columns}, {row} AS {ROW} FROM {relation.sql})",
         tuple(kind for _, kind in relation.columns),
         direct.rows - table.header_row,
-        _lines(table, direct),
+        _lines(table, direct) if isinstance(direct, PlainText) else None,
     )
 
 
-def _lines(table: LooseTable, direct: Direct) -> Lines | None:
+def _lines(table: LooseTable, text: PlainText) -> Lines | None:
     """The rows as lines; None where a quotation mark may join several, or part cells otherwise."""
     delimiter = table.sheet.delimiter
-    if direct.quotes or not delimiter:
+    if text.quotes or not delimiter:
         return None
     return Lines(
         f"(SELECT {LINE}, row_number() OVER () + {table.header_row} AS {ROW} "
-        f"FROM read_csv({sql_literal(str(direct.path))}, columns={{'{LINE}': 'VARCHAR'}}, "
+        f"FROM read_csv({sql_literal(str(text.path))}, columns={{'{LINE}': 'VARCHAR'}}, "
         f"skip={table.header_row}, header=false, auto_detect=false, delim='', quote='', "
         "escape=''))",
         delimiter,

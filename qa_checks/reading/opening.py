@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from qa_checks.allowance import Patience
 from qa_checks.errors import InputError
 from qa_checks.operating_system import name_file
-from qa_checks.reading.contents import LIMITS, MIB, File, Limits
+from qa_checks.reading.contents import LIMITS, MIB, File, Limits, TypedRows
 from qa_checks.reading.formats import FORMATS
 from qa_checks.reading.formats.foreign import find_foreign
 from qa_checks.reading.formats.format import Candidate, look_at
@@ -80,7 +80,7 @@ def open_input(
     patience = Patience(limits.connect_seconds, limits.query_seconds, limits.file_bytes)
     columns = fetch(item.query, item.path, rows, patience, item.shown)
     [sheet] = PARQUET.open_sheets(look_at(rows, item.shown, database), folder, limits)
-    if sheet.direct:
+    if isinstance(sheet.direct, TypedRows):
         sheet = replace(sheet, direct=replace(sheet.direct, all_data=True))
     return File(rows, _digest_aside(rows, item.shown), rows.stat().st_size, (sheet,), columns)
 

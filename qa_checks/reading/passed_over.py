@@ -8,7 +8,7 @@ from itertools import chain, islice
 from qa_checks.model.inputs import Input, Role
 from qa_checks.reading.cell_faults import name_units
 from qa_checks.reading.cell_marks.label import HEADER
-from qa_checks.reading.contents import Sheet
+from qa_checks.reading.contents import Sheet, TypedRows
 from qa_checks.reading.intake import Intake
 from qa_checks.reading.loaded import Place
 from qa_checks.reading.note_marks import find_notes
@@ -121,13 +121,10 @@ def _cells_beside(
 def _rows_below(intake: Intake, sheet: Sheet, wide: Wide) -> Iterator[tuple[int, list[str]]]:
     """Number and texts of the rows below the header; some sheets only DuckDB can read."""
     header_row = wide.match.header_row
-    if sheet.direct is None or not sheet.direct.alone:
+    if not isinstance(sheet.direct, TypedRows):
         yield from islice(enumerate(sheet.rows(), start=1), header_row, None)
         return
-    relation = sheet.direct.below(header_row)
-    if relation is None:
-        return
-    rows = intake.connection.execute(relation.as_texts)
+    rows = intake.connection.execute(sheet.direct.relation.as_texts)
     while some := rows.fetchmany(FETCHED):
         yield from ((number, texts) for number, *texts in some)
 

@@ -92,7 +92,7 @@ def _in_order(wide: Wide) -> list[WideColumn]:
 
 def _rows_like_totals(intake: Intake, wide: Wide) -> list[tuple[int, Cells, dict[str, float]]]:
     """Number, cells and numbers of rows that may be totals, as they are read or were written."""
-    own = {item.name: f'"{item.name}"' for item in wide.columns}
+    own = wide.cells
     may_be_named = f"{holds_total(wide, own)} OR {WRITTEN} IS NOT NULL"
     named = f"{has_few_cells(wide, own)} AND ({may_be_named})"
     rows = intake.connection.execute(

@@ -6,8 +6,9 @@ pyarrow is strict: a value that it does not take as it stands (1.5 or 1e3 for a 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from qa_checks.catalogue.schemas import Column
 from qa_checks.reading.contents import Relation, Sheet
@@ -24,8 +25,18 @@ BLOCK = 4 * 1024 * 1024
 Truths = tuple[tuple[str, ...], tuple[str, ...]]  # words for yes and for no
 
 
+class _Text(NamedTuple):
+    """A file, what stands between two cells, the row of its header, and names for all columns."""
+
+    path: Path
+    delimiter: str
+    header_row: int
+    names: list[str]
+
+
 def read_typed(
     connection: Connection,
+    path: Path,
     sheet: Sheet,
     header_row: int,
     columns: Mapping[int, Column],
@@ -51,7 +62,8 @@ def read_typed(
         return None
     by_name = {f"p{place}": column for place, column in columns.items()}
     names = [f"p{place}" for place in range(1, len(header) + 1)]
-    table = _read_narrow(sheet, header_row, names, by_name)
+    text = _Text(path, sheet.delimiter or ",", header_row, names)
+    table = _read_narrow(text, sheet.head[header_row:], by_name)
     if table is None:
         return None
     import duckdb  # its Python layer takes Arrow tables in, see `qa_checks.duckdb_core`
@@ -79,7 +91,7 @@ def _truths(columns: Iterable[Column]) -> set[Truths]:
 
 
 def _read_narrow(
-    sheet: Sheet, header_row: int, names: list[str], columns: Mapping[str, Column]
+    text: _Text, first_rows: Sequence[Sequence[str]], columns: Mapping[str, Column]
 ) -> pa.Table | None:
     """Read columns into types that take little memory, for filling it takes long.
 
@@ -88,16 +100,16 @@ def _read_narrow(
     """
     import pyarrow as pa
 
-    first = dict(zip(names, zip(*sheet.head[header_row:], strict=False), strict=False))
+    first = dict(zip(text.names, zip(*first_rows, strict=False), strict=False))
     types = {name: _arrow_type(column) for name, column in columns.items()}
     narrow = {
         name: _whole_type(first.get(name, ())) if kind == pa.int64() else kind
         for name, kind in types.items()
     }
     truths = next(iter(_truths(columns.values())), ((), ()))
-    table = _read(sheet, header_row, names, narrow, truths)
+    table = _read(text, narrow, truths)
     if table is None and narrow != types:
-        table = _read(sheet, header_row, names, types, truths)
+        table = _read(text, types, truths)
     return table
 
 
@@ -120,13 +132,7 @@ def _whole_type(cells: Iterable[str]) -> pa.DataType:
     return next((kind for digits, kind in narrow if 0 < most <= digits), pa.int64())
 
 
-def _read(
-    sheet: Sheet,
-    header_row: int,
-    names: list[str],
-    types: Mapping[str, pa.DataType],
-    truths: Truths,
-) -> pa.Table | None:
+def _read(text: _Text, types: Mapping[str, pa.DataType], truths: Truths) -> pa.Table | None:
     import pyarrow as pa
     from pyarrow import csv
 
@@ -134,9 +140,9 @@ def _read(
     pool = _memory_pool()
     try:
         table = csv.read_csv(
-            sheet.direct.path if sheet.direct else "",
-            csv.ReadOptions(block_size=BLOCK, skip_rows=header_row, column_names=names),
-            csv.ParseOptions(delimiter=sheet.delimiter or ",", ignore_empty_lines=False),
+            text.path,
+            csv.ReadOptions(block_size=BLOCK, skip_rows=text.header_row, column_names=text.names),
+            csv.ParseOptions(delimiter=text.delimiter, ignore_empty_lines=False),
             csv.ConvertOptions(
                 column_types=types,
                 include_columns=list(types),
@@ -149,7 +155,7 @@ def _read(
         )
     except pa.ArrowException:
         return None
-    first = header_row + 1
+    first = text.header_row + 1
     return table.append_column(ROW, pa.arange(first, first + table.num_rows, memory_pool=pool))
 
 

@@ -71,6 +71,11 @@ class Wide(Struct):
         return f"wide_{self.source}"
 
     @property
+    def cells(self) -> dict[str, str]:
+        """SQL of the cell of a row in each of its columns."""
+        return {item.name: f'"{item.name}"' for item in self.columns}
+
+    @property
     def passed_over(self) -> int:
         """How many rows below the header are no data: blank, a header again, a total, a note."""
         return self.faults.below - self.rows

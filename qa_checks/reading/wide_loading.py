@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from msgspec import Struct
 
-from qa_checks.reading.contents import Sheet
+from qa_checks.reading.contents import Sheet, TypedRows
 from qa_checks.reading.headers import Match, known_names
 from qa_checks.reading.in_place import read_in_place
 from qa_checks.reading.intake import Intake
@@ -47,7 +47,7 @@ def parse_rows(intake: Intake, sheet: Sheet, match: Match) -> Parsed:
         If the rows cannot be read.
     """
     wide = Wide(match, _columns(intake, match))
-    wide.all_data = sheet.direct is not None and sheet.direct.all_data
+    wide.all_data = isinstance(sheet.direct, TypedRows) and sheet.direct.all_data
     parsed = Parsed(sheet, wide, _header(intake, sheet, wide))
     if sheet.direct is None:
         parsed.spool = _spool(intake, parsed)

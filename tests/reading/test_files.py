@@ -20,7 +20,7 @@ from qa_checks.model.inputs import ReleaseFacts
 from qa_checks.model.report import Verdict
 from qa_checks.opened import Options
 from qa_checks.plan import Choice
-from qa_checks.reading.contents import MIB, Limits
+from qa_checks.reading.contents import MIB, Limits, TypedRows
 from qa_checks.reading.opening import open_file
 from qa_checks.release import release_from_files
 from tests.published import HEADER, provider, write_csv
@@ -61,9 +61,8 @@ def test_parquet_gives_its_column_names_and_stands_for_duckdb(tmp_path: Path) ->
     sheet = read(path).sheets[0]
     assert sheet.head == (("urn", "Reg status"),)
     assert list(sheet.rows()) == list(sheet.rows()) == [["urn", "Reg status"]]
-    assert sheet.direct is not None
-    relation = sheet.direct.below(1)
-    assert relation is not None
+    assert isinstance(sheet.direct, TypedRows)
+    relation = sheet.direct.relation
     assert relation.columns == (("urn", "INTEGER"), ("Reg status", "VARCHAR"))
     assert duckdb.sql(f"SELECT {relation.row}, urn FROM {relation.sql}").fetchall() == [(2, 1)]
 

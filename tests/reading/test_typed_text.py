@@ -112,9 +112,9 @@ def read_both_ways(office: Path, tmp_path_factory: pytest.TempPathFactory) -> Bo
     slowly = loaded(catalogue, folder / "slowly", *files)
     views: list[str] = []
 
-    def view(intake: Any, relation: Any, wide: Any, here: Any) -> None:
+    def view(intake: Any, relation: Any, wide: Any) -> None:
         views.append(relation.sql)
-        make_view(intake, relation, wide, here)
+        make_view(intake, relation, wide)
 
     make_view = in_place._view
     with pytest.MonkeyPatch.context() as patched:
@@ -152,9 +152,9 @@ def are_read_at_once(
     assert slowly[1] == ()
     read_in_place: list[str] = []
 
-    def view(intake: Any, relation: Any, wide: Any, here: Any) -> None:
+    def view(intake: Any, relation: Any, wide: Any) -> None:
         read_in_place.append(relation.sql)
-        make_view(intake, relation, wide, here)
+        make_view(intake, relation, wide)
 
     make_view = in_place._view
     monkeypatch.setattr(delimited_text, "DIRECT_BYTES", 0)

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from qa_checks.catalogue import Catalogue
-from qa_checks.reading.contents import Direct, File
+from qa_checks.reading.contents import File, PlainText
 from qa_checks.reading.formats import delimited_text
 from qa_checks.reading.formats.delimited_text import rows_below
 from qa_checks.reading.loaded import Loaded
@@ -186,12 +186,12 @@ def test_codes_forgive_case_and_blanks_and_say_so(
     assert rows_of(read, CELLS) == [("row 2, Kind", *cell) for cell in cells]
 
 
-def plain(path: Path, rows: Sequence[Sequence[str]]) -> Direct:
+def plain(path: Path, rows: Sequence[Sequence[str]]) -> PlainText:
     """A file of comma-separated text that DuckDB reads by itself."""
-    return Direct(path, partial(rows_below, path, ",", rows), len(rows))
+    return PlainText(path, partial(rows_below, path, ",", rows), len(rows))
 
 
-def file_of(rows: Sequence[Sequence[str]], direct: Direct | None = None) -> InputFile:
+def file_of(rows: Sequence[Sequence[str]], direct: PlainText | None = None) -> InputFile:
     file = File(Path("a.csv"), "0" * 64, 1, (sheet_of(rows, direct),))
     return InputFile(Path("a.csv"), "a.csv", opened=file)
 

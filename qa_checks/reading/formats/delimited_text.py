@@ -13,7 +13,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from qa_checks.errors import InputError
-from qa_checks.reading.contents import HEAD_ROWS, MIB, Direct, Limits, Relation, Sheet
+from qa_checks.reading.contents import HEAD_ROWS, MIB, Limits, PlainText, Relation, Sheet
 from qa_checks.reading.delimiters import find_delimiter
 from qa_checks.reading.encoding import PLAIN, Encoding, find_encoding
 from qa_checks.reading.foot import LONGEST
@@ -73,7 +73,7 @@ def _open_sheets(file: Candidate, folder: Path, limits: Limits) -> tuple[Sheet, 
     direct = None
     if facts is not None and _is_direct(path, encoding, delimiter, facts):
         below = partial(rows_below, path, form.delimiter, head, quotes=facts.quotes)
-        direct = Direct(path, below, facts.lines, quotes=facts.quotes)
+        direct = PlainText(path, below, facts.lines, quotes=facts.quotes)
     sheet = Sheet(
         name=None,
         encoding=encoding.name,

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa_checks.errors import InputError
-from qa_checks.reading.contents import Direct, Limits, Relation, Sheet
+from qa_checks.reading.contents import Limits, Relation, Sheet, TypedRows
 from qa_checks.reading.formats.foreign import has_control
 from qa_checks.reading.formats.format import Candidate, Format, too_wide
 from qa_checks.sql_text import sql_literal, sql_name
@@ -58,7 +58,7 @@ def _open_sheets(file: Candidate, folder: Path, limits: Limits) -> tuple[Sheet, 
         newline=None,
         head=(header,),
         source=lambda: iter([list(header)]),
-        direct=Direct(file.path, lambda _: relation, int(count) + 1, alone=True),
+        direct=TypedRows(file.path, relation, int(count) + 1),
     )
     return (sheet,)
 
