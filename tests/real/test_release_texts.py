@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,9 +15,8 @@ from qa_checks.appraisal import judge
 from qa_checks.conclusion import conclude
 from qa_checks.model.report import Report
 from qa_checks.model.texts import CheckedText, NumberState
-from qa_checks.opened import Opened, Options, opened
+from qa_checks.opened import Opened, Options
 from qa_checks.plan import Choice
-from qa_checks.release_file import read_release
 from tests.claims.other_digits import prove_each_digit_counts
 from tests.real.judged import DATA
 from tests.small_catalogue import write_yaml
@@ -113,26 +112,27 @@ def write_release(folder: Path, year: int, **more: object) -> Path:
     )
 
 
-@pytest.fixture(scope="module", params=YEARS, ids=str)
-def read(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Opened]:
-    """The release of a year with its text."""
-    text, before, earlier = YEARS[request.param]
-    folder = tmp_path_factory.mktemp("social-care")
-    for year in {before, *earlier}:
-        write_release(folder, year)
+def write_with_text(folder: Path, year: int) -> Path:
+    """The release.yml of a year with its text, and of the releases before."""
+    text, before, earlier = YEARS[year]
+    for other in {before, *earlier}:
+        write_release(folder, other)
     path = write_release(
         folder,
-        request.param,
+        year,
         claims=str(TEXTS / f"{Path(text).stem}.claims.yml"),
         previous=f"../{before}/release.yml",
-        history=[f"../{year}/release.yml" for year in earlier],
-        **({"tables": "tables.yml"} if request.param == 2025 else {}),
+        history=[f"../{other}/release.yml" for other in earlier],
+        **({"tables": "tables.yml"} if year == 2025 else {}),
     )
     write_yaml(path.parent / "tables.yml", TABLES)
-    with opened(read_release(path), OPTIONS) as release:
-        yield release
+    return path
+
+
+@pytest.fixture(scope="module", params=YEARS, ids=str)
+def read(request: pytest.FixtureRequest, with_text: Callable[[int], Opened]) -> Opened:
+    """The release of a year with its text."""
+    return with_text(request.param)
 
 
 @pytest.fixture(scope="module")

@@ -8,9 +8,8 @@ numbers are taken for unbound. To see it for other sentences, change SEED.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
@@ -33,13 +32,11 @@ from qa_checks.model.texts import (
     NumberState,
     Text,
 )
-from qa_checks.opened import Opened, Options, opened
-from qa_checks.release_file import read_release
+from qa_checks.opened import Opened
 from qa_checks.texts.documents.pieces import Piece, compose
 from qa_checks.texts.prose_numbers import find_numbers
 from tests.real.generated_sentences import Meant, Writer
 from tests.real.judged import DATA
-from tests.real.test_release_texts import TEXTS, YEARS, write_release
 
 pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="the published files are not there")
 SEED = 2025
@@ -69,21 +66,10 @@ class Desk:
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    folder = tmp_path_factory.mktemp("social-care")
-    text, before, earlier = YEARS[2025]
-    for year in {before, *earlier}:
-        write_release(folder, year)
-    path = write_release(
-        folder,
-        2025,
-        previous=f"../{before}/release.yml",
-        history=[f"../{year}/release.yml" for year in earlier],
-        claims=str(TEXTS / f"{Path(text).stem}.claims.yml"),
-    )
-    with opened(read_release(path), Options()) as read:
-        engine = reference.start(read.loaded, read.release.parameters)
-        yield Desk(read, engine, count_cubes(engine, read.loaded, read.catalogue.cubes))
+def desk(with_text: Callable[[int], Opened]) -> Desk:
+    read = with_text(2025)
+    engine = reference.start(read.loaded, read.release.parameters)
+    return Desk(read, engine, count_cubes(engine, read.loaded, read.catalogue.cubes))
 
 
 def meaning_of(quantity: Quantity) -> Meant:
