@@ -10,6 +10,7 @@ from qa_checks.published.flows import Flow
 from qa_checks.published.percentages import Percentages
 from qa_checks.published.recoding import Recoding
 from qa_checks.published.sums import Sum
+from qa_checks.words import grouped
 
 
 def announce(declaration: Declaration, *, has_last: bool) -> list[Check]:
@@ -28,6 +29,7 @@ def announce(declaration: Declaration, *, has_last: bool) -> list[Check]:
         *([same_figure_check()] if shares_a_cube(declaration) else []),
         *([last_tables_check()] if has_last else []),
         undeclared_check(),
+        *([few_cases_check(declaration.few)] if declaration.few is not None else []),
         *(recoding_check(item, number) for number, item in enumerate(declaration.recodings)),
     ]
 
@@ -78,6 +80,11 @@ def same_figure_check() -> Check:
 def last_tables_check() -> Check:
     """The check that a figure is what the last release published."""
     return word_check("last_tables")
+
+
+def few_cases_check(few: int) -> Check:
+    """The check that percentages of fewer cases say so."""
+    return word_check("few_cases", few=grouped(few))
 
 
 def undeclared_check() -> Check:

@@ -53,6 +53,10 @@ class TablesFile(Record, frozen=True, kw_only=True):
             "or row All of table 1; or of columns: 3: Good % = Good / All."
         ),
     ] = field(default_factory=list)
+    few: Annotated[
+        int | None,
+        says("Of fewer cases than these a percentage needs a note: 10.", ge=2),
+    ] = None
     flows: Annotated[
         list[FlowEntry], says("Stocks that follow from the one before, joiners and leavers.")
     ] = field(default_factory=list)
@@ -76,6 +80,7 @@ class Declaration(Struct, frozen=True):
     flows: tuple[Flow, ...]
     shorthand: Mapping[str, str]
     recodings: tuple[Recoding, ...] = ()
+    few: int | None = None
 
 
 def read_titles(path: Path) -> tuple[str, ...]:
@@ -130,6 +135,7 @@ def read_declaration(path: Path, schemas: Schemas) -> Declaration:
         tuple(flows),
         file.shorthand,
         tuple(file.recode),
+        file.few,
     )
 
 

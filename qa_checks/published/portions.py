@@ -73,18 +73,8 @@ def compare_portions(item: Percentages, tables: Tables, base: Base) -> Portions:
     right: list[Portion] = []
     wrong: list[Portion] = []
     withheld: list[Portion] = []
-    entries = tables[base.table]
-    base_row = _key_of_row(base.name, entries) if base.kind == ROW else None
-    for key, share in _shares(item, tables):
-        column = fold(item.counts.column) if item.counts.column else key[1]
-        count = tables[item.counts.table].get((key[0], column))
-        of = fold(base.name) if base.kind == COLUMN else column
-        whole = entries.get((base_row if base.kind == ROW else key[0], of))
-        if share.printed.value is None or count is None or whole is None:
-            unknown += 1
-            continue
-        portion = Portion(key, share, count, whole)
-        if count.range is None or whole.range is None:
+    for portion in find_portions(item, tables, base):
+        if portion is None or portion.count.range is None or portion.base.range is None:
             unknown += 1
         elif not _agrees(portion):
             wrong.append(portion)
@@ -96,6 +86,21 @@ def compare_portions(item: Percentages, tables: Tables, base: Base) -> Portions:
     missed = _miss_hundred(right, [*wrong, *withheld])
     unknown += len(withheld)
     return Portions(len(covered), unknown, tuple(wrong), missed, covered, tuple(withheld))
+
+
+def find_portions(item: Percentages, tables: Tables, base: Base) -> Iterator[Portion | None]:
+    """Each percentage with its count and base; None where one of the three is missing."""
+    entries = tables[base.table]
+    base_row = _key_of_row(base.name, entries) if base.kind == ROW else None
+    for key, share in _shares(item, tables):
+        column = fold(item.counts.column) if item.counts.column else key[1]
+        count = tables[item.counts.table].get((key[0], column))
+        of = fold(base.name) if base.kind == COLUMN else column
+        whole = entries.get((base_row if base.kind == ROW else key[0], of))
+        if share.printed.value is None or count is None or whole is None:
+            yield None
+        else:
+            yield Portion(key, share, count, whole)
 
 
 def _agrees(portion: Portion) -> bool:

@@ -17,6 +17,7 @@ from qa_checks.published.causes import Compared, find_causes
 from qa_checks.published.cells import compare
 from qa_checks.published.declaration import Declaration
 from qa_checks.published.declared_tables import DeclaredTable
+from qa_checks.published.few_cases import judge_few_cases
 from qa_checks.published.flow_checks import judge_flows
 from qa_checks.published.last_tables import judge_last_tables
 from qa_checks.published.left_out import find_left_out, find_unprinted
@@ -90,6 +91,7 @@ def judge_tables(
         every.append(judge_last_tables(last, compared, indexed, numbers, codes))
     titles = [declared.title for declared in declaration.tables]
     every += judge_undeclared(sheets, titles, [item.table.located for item in compared.values()])
+    every += judge_few_cases(declaration, compared, indexed)
     bare = [item for item in compared.values() if not item.table.declared.is_recomputed]
     return Judged(tuple(every), tuple(tables), tuple(_note(bare, related)))
 
