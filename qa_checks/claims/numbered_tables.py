@@ -87,7 +87,7 @@ def _say_missing(item: CrossReference, numbering: Numbering) -> str:
     known = list_some(sorted(numbering.numbers, key=_in_order), SHOWN)
     number = item.number.upper() if item.number.isalpha() else item.number
     known = known.upper() if item.number.isalpha() else known
-    return f"there is no {item.kind} {number} in this release, which has {known}."
+    return f"there is no {item.kind.capitalize()} {number} in this release. There are: {known}."
 
 
 def _stem(number: str) -> int:

@@ -107,8 +107,12 @@ class Prose(Struct, frozen=True, dict=True):
         return [
             passage
             for passage in passages
-            if not _holds_another(passage, passages) and not _cuts_a_range(self.plain, passage)
+            if not _holds_another(passage, passages) and not self._cuts_a_range(passage)
         ]
+
+    def _cuts_a_range(self, passage: Passage) -> bool:
+        ends = (passage.start, passage.end)
+        return any(splits_range(self.plain, self.numbers, place) for place in ends)
 
     def numbers_in(self, start: int, end: int) -> tuple[int, ...]:
         """The places of the numbers that stand in a part of the text, or reach into it."""
@@ -284,10 +288,6 @@ def _plain_pieces(pieces: Sequence[Piece]) -> list[Piece]:
     if isinstance(plain[-1], str):
         plain[-1] = plain[-1].rstrip()
     return plain
-
-
-def _cuts_a_range(plain: str, passage: Passage) -> bool:
-    return splits_range(plain, passage.start) or splits_range(plain, passage.end)
 
 
 def _holds_another(passage: Passage, passages: Sequence[Passage]) -> bool:

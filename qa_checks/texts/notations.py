@@ -15,7 +15,7 @@ _GROUPED = re.compile(
 _POINTED = re.compile(rf"{_FREE}\d{{1,3}}(?:(?:\.\d{{3}})+,\d+|(?:\.\d{{3}}){{2,}})(?![.,']?\d)")
 # A comma before one or two digits is for decimals where money or a unit stands beside them: not in
 # "regions 1,2 and 3".
-_UNIT = r" ?%| ?per[ -]?cent| ?percentage| (?:million|billion|thousand)\b| ?(?:bn|m|k)\b"
+_UNIT = r" ?%| ?per[ -]?cent| ?percentage| (?:million|billion|thousand|times)\b| ?(?:bn|m|k)\b"
 _COMMA = r"\d+,\d{1,2}(?!\d|[.,']\d)"
 _DECIMAL = re.compile(
     rf"{_FREE}{_COMMA}(?=(?:(?: ?- ?| to | and | or ){_COMMA})?(?:{_UNIT}))"

@@ -31,7 +31,10 @@ def visits(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     [
         (
             "There were 3 visits (Table 3).",
-            ["'There were 3 visits (Table 3).': there is no table 3 in this release, which has 1."],
+            [
+                "'There were 3 visits (Table 3).': there is no Table 3 in this release. "
+                "There are: 1."
+            ],
         ),
         ("There were 3 visits (Table 1).", []),
         ("There were 3 visits (Table 1b).", []),
@@ -41,15 +44,15 @@ def visits(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         (
             "Figure 1: Visits\n\nFigure 2: More\n\nThere were 3 visits (Figure 3).",
             [
-                "'There were 3 visits (Figure 3).': there is no figure 3 in this release, which "
-                "has 1, 2."
+                "'There were 3 visits (Figure 3).': there is no Figure 3 in this release. "
+                "There are: 1, 2."
             ],
         ),
         (
             "# Annex A: Method\n\nThere were 3 visits (see Annex B).",
             [
-                "'There were 3 visits (see Annex B).': there is no annex B in this release, which "
-                "has A."
+                "'There were 3 visits (see Annex B).': there is no Annex B in this release. "
+                "There are: A."
             ],
         ),
         ("They are in Tables 1 to 6.", []),  # most are missing: the workbook is another
