@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterator, Mapping, Set
+from typing import TYPE_CHECKING
 
 from qa_checks.catalogue import Schemas
 from qa_checks.catalogue.layouts import Layout
@@ -14,6 +15,9 @@ from qa_checks.reading.headers import Target
 from qa_checks.reading.loaded import OF_PREVIOUS, Loaded, within
 from qa_checks.release import Release
 from qa_checks.words import suggest
+
+if TYPE_CHECKING:
+    from qa_checks.duckdb_core import Connection
 
 BLANK = " (blank throughout)"
 LEAST = 3  # rows; fewer may well be blank
@@ -175,14 +179,13 @@ def find_emptied(loaded: Loaded, sheet: Input, columns: Collection[str]) -> set[
     for table in dict.fromkeys(name.partition(".")[0] for name in looked_at):
         own = [name.partition(".")[2] for name in looked_at if name.startswith(f"{table}.")]
         for first in (f" LIMIT {FIRST}", ""):
-            rows, filled = _count(loaded, table, own, sources, first)
+            rows, filled = _count(loaded.connection, table, own, sources, first)
             own = [column for column in own if rows >= LEAST and not filled[column]]
         if own:
             own = [column for column in own if not _has_unread(loaded, table, column, sources)]
         if own:
-            rows, filled = _count(
-                loaded, f"{OF_PREVIOUS}.{table}", own, _sources(loaded, before), ""
-            )
+            of_previous = within(loaded.connection, OF_PREVIOUS)
+            rows, filled = _count(of_previous, table, own, _sources(loaded, before))
             emptied |= {f"{table}.{name}" for name in own if rows and filled[name] >= FILLED * rows}
     return emptied
 
@@ -195,15 +198,13 @@ def _sources(loaded: Loaded, sheets: Collection[Input]) -> str:
 
 
 def _count(
-    loaded: Loaded, table: str, columns: Collection[str], sources: str, limit: str
+    connection: Connection, table: str, columns: Collection[str], sources: str, limit: str = ""
 ) -> tuple[int, dict[str, int]]:
     """How many rows some sources give to a table, and how many have a value in each column."""
     if not columns:
         return 0, {}
     counts = ", ".join(f'count("{column}")' for column in columns)
-    database, _, name = table.rpartition(".")
-    rows = f'SELECT * FROM "{name}" WHERE _source IN ({sources}){limit}'
-    connection = within(loaded.connection, database) if database else loaded.connection
+    rows = f'SELECT * FROM "{table}" WHERE _source IN ({sources}){limit}'
     [(number, *filled)] = connection.execute(f"SELECT count(*), {counts} FROM ({rows})").fetchall()
     return number, dict(zip(columns, filled, strict=True))
 

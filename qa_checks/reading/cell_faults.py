@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from qa_checks.reading.intake import MISSING_WORD, SHORTHAND, Intake
@@ -60,7 +60,12 @@ def record_cells(intake: Intake, wide: Wide) -> None:
     )
     faulty = [item for item, readings in changed if any(r.fault for r in readings.values())]
     if faulty:
-        _record_spellings(intake, wide, faulty)
+        cells = (
+            f"SELECT {ROW}, name, written, s.better AS read_as, s.fault AS fault "
+            f"FROM ({_one_below_other(wide, faulty)}) JOIN spelling AS s USING (name, written) "
+            "WHERE s.fault <> ''"
+        )
+        _record(intake, wide, faulty, cells)
     for item, readings in changed:
         if all(reading.code == text for text, reading in readings.items()):
             continue
@@ -145,19 +150,25 @@ def _place_values(wide: Wide, item: WideColumn) -> str:
     )
 
 
-def _record_spellings(intake: Intake, wide: Wide, columns: Sequence[WideColumn]) -> None:
+def _record(intake: Intake, wide: Wide, items: Iterable[WideColumn], cells: str) -> None:
+    """Record cells of some columns.
+
+    Parameters
+    ----------
+    cells
+        SELECT of the row, the column's name, what is written, how it is read, and the fault.
+    """
     places = ", ".join(
-        f"({number}, {sql_literal(item.name)}, {_place_values(wide, item)})"
-        for number, item in enumerate(columns)
+        f"({sql_literal(item.name)}, {_place_values(wide, item)})"
+        for item in {item.name: item for item in items}.values()
     )
     intake.connection.execute(
         f"INSERT INTO {CELLS_AS_READ} SELECT {wide.source}, p.block, {ROW}, "
         f"'row ' || {ROW} || ', ' || p.shown, p.position, p.header, "
-        "p.table_name, p.column_name, p.entry, s.written, s.better, s.fault "
-        f"FROM ({_one_below_other(wide, columns)}) AS c JOIN spelling AS s "
-        f"ON s.name = c.name AND s.written = c.written JOIN (VALUES {places}) AS "
-        "p(number, name, block, shown, position, header, table_name, column_name, entry) "
-        f"ON p.name = c.name WHERE s.fault <> '' ORDER BY p.number, {ROW}"
+        "p.table_name, p.column_name, p.entry, c.written, c.read_as, c.fault "
+        f"FROM ({cells}) AS c JOIN (VALUES {places}) AS "
+        "p(name, block, shown, position, header, table_name, column_name, entry) "
+        f"USING (name) ORDER BY {ROW}, p.position"
     )
 
 
@@ -170,21 +181,11 @@ def take_out(intake: Intake, wide: Wide, item: WideColumn, fault: str, where: st
 def note_cells(intake: Intake, wide: Wide, met: Sequence[CellsMet]) -> None:
     """Record cells of a sheet as ones whose value is not known."""
     cells = " UNION ALL ".join(
-        f"SELECT {number} AS number, {ROW}, {_written(each.item)} AS written, "
-        f"'{each.fault}' AS fault FROM {each.rows}"
-        for number, each in enumerate(met)
+        f"SELECT {ROW}, {sql_literal(each.item.name)} AS name, {_written(each.item)} AS written, "
+        f"NULL AS read_as, '{each.fault}' AS fault FROM {each.rows}"
+        for each in met
     )
-    places = ", ".join(
-        f"({number}, {_place_values(wide, each.item)})" for number, each in enumerate(met)
-    )
-    intake.connection.execute(
-        f"INSERT INTO {CELLS_AS_READ} SELECT {wide.source}, p.block, {ROW}, "
-        f"'row ' || {ROW} || ', ' || p.shown, p.position, p.header, "
-        "p.table_name, p.column_name, p.entry, c.written, NULL, c.fault "
-        f"FROM ({cells}) AS c JOIN (VALUES {places}) AS "
-        "p(number, block, shown, position, header, table_name, column_name, entry) "
-        f"USING (number) ORDER BY number, {ROW}"
-    )
+    _record(intake, wide, (each.item for each in met), cells)
 
 
 def _written(item: WideColumn) -> str:
@@ -206,35 +207,26 @@ def _record_unreadable(intake: Intake, wide: Wide) -> None:
         f"SELECT {ROW}, cell.name, cell.written, cell.read_as FROM "
         f"(SELECT {ROW}, unnest({WRITTEN}) AS cell FROM {wide.name} WHERE {WRITTEN} IS NOT NULL)"
     )
-    unread = intake.connection.execute(f"SELECT DISTINCT name FROM ({cells})").fetchall()
-    names = {name for (name,) in unread}
+    listed = intake.connection.execute(f"SELECT DISTINCT name FROM ({cells})").fetchall()
+    names = {name for (name,) in listed}
     if not names:
         return
-    places = ", ".join(
-        f"({sql_literal(item.name)}, {_place_values(wide, item)})"
-        for item in wide.columns
-        if item.name in names
-    )
     words, signs = (
         sql_literals(word for word, is_fault in intake.missing.items() if is_fault == fault)
         for fault in (MISSING_WORD, SHORTHAND)
     )
     identifiers, dates = (_names_of(wide, kind) for kind in ("identifier", "date"))
-    intake.connection.execute(
-        f"INSERT INTO {CELLS_AS_READ} SELECT {wide.source}, p.block, {ROW}, "
-        f"'row ' || {ROW} || ', ' || p.shown, p.position, p.header, "
-        "p.table_name, p.column_name, p.entry, written, read_as, CASE "
+    told = (
+        "SELECT *, CASE "
         f"WHEN written IN ({words}) THEN '{MISSING_WORD}' "
         f"WHEN written IN ({signs}) THEN '{SHORTHAND}' "
-        f"WHEN read_as IS NULL AND c.name IN ({identifiers}) "
+        f"WHEN read_as IS NULL AND name IN ({identifiers}) "
         f"AND regexp_full_match(written, '{SCIENTIFIC}') THEN 'scientific' "
         "WHEN read_as IS NULL THEN 'unreadable' "
-        f"WHEN c.name IN ({dates}) THEN 'time' "
-        f"WHEN read_as = written THEN 'mojibake' ELSE '{DECIMALS}' END "
-        f"FROM ({cells}) AS c JOIN (VALUES {places}) AS "
-        "p(name, block, shown, position, header, table_name, column_name, entry) "
-        f"ON p.name = c.name ORDER BY {ROW}, p.position"
+        f"WHEN name IN ({dates}) THEN 'time' "
+        f"WHEN read_as = written THEN 'mojibake' ELSE '{DECIMALS}' END AS fault FROM ({cells})"
     )
+    _record(intake, wide, (item for item in wide.columns if item.name in names), told)
 
 
 def _names_of(wide: Wide, kind: str) -> str:

@@ -35,37 +35,12 @@ def record_form(intake: Intake, entry: Input, sheet: Sheet, wide: Wide) -> None:
         *(match.header_row, match.title, wide.rows, wide.passed_over, named, wide.told_by),
     )
     intake.note_form("extract_sheets", [row])
-    rows: list[tuple[object, ...]] = []
-    for cell in match.cells:
-        block, table, column = cell.target_columns
-        rows.append(
-            (
-                *(wide.source, block, match.header_row, cell.position, cell.header, table, column),
-                *(_recognised(cell, wide), cell.nearest, cell.required),
-            )
-        )
-    intake.note_form("extract_columns", rows)
-    among = sorted((*wide.faults.totals, *wide.faults.sums))
-    insert_rows(
-        intake.connection,
-        "extract_rows",
-        [
-            (wide.source, 0, number, f"row {number}", fault, detail or None, cells)
-            for number, fault, detail, cells in _tell_once(wide)
-        ]
-        + [
-            (wide.source, 0, number, f"row {number}", fault, detail, None)
-            for number, fault, detail in wide.faults.foot.describe()
-        ]
-        + [
-            (wide.source, 0, number, f"row {number}", "among", _tell_totals(wide), None)
-            for number in among[:1]
-        ]
-        + [
-            (wide.source, 0, number, f"row {number}", fault, detail, None)
-            for number, fault, detail in describe_hidden_rows(intake, sheet, wide)
-        ],
-    )
+    intake.note_form("extract_columns", [_as_row(cell, wide) for cell in match.cells])
+    rows = [
+        (wide.source, 0, number, f"row {number}", fault, detail or None, cells)
+        for number, fault, detail, cells in _tell_rows(intake, sheet, wide)
+    ]
+    insert_rows(intake.connection, "extract_rows", rows)
     if intake.judges("extract_cells"):
         insert_rows(intake.connection, CELLS_AS_READ, _marked_headers(sheet, wide))
     # Where values were taken out, rows are equal that were not.
@@ -74,15 +49,34 @@ def record_form(intake: Intake, entry: Input, sheet: Sheet, wide: Wide) -> None:
         record_equal_rows(intake, wide)
 
 
-def _tell_totals(wide: Wide) -> str:
+def _as_row(cell: HeaderCell, wide: Wide) -> tuple[object, ...]:
+    block, table, column = cell.target_columns
+    return (
+        *(wide.source, block, wide.match.header_row, cell.position, cell.header, table, column),
+        *(_recognised(cell, wide), cell.nearest, cell.required),
+    )
+
+
+def _tell_rows(
+    intake: Intake, sheet: Sheet, wide: Wide
+) -> Iterator[tuple[int, str, str, int | None]]:
+    """Row, fault, words and number of cells of all that there is to tell of rows."""
+    yield from _tell_once(wide)
+    yield from ((*told, None) for told in wide.faults.foot.describe())
+    yield from ((*told, None) for told in _tell_totals(wide))
+    yield from ((*told, None) for told in describe_hidden_rows(intake, sheet, wide))
+
+
+def _tell_totals(wide: Wide) -> Iterator[tuple[int, str, str]]:
     """Rows among the data that are totals, and how many are by their words and by their numbers."""
     totals, sums = wide.faults.totals, wide.faults.sums
     by_words = plural(len(totals), "total") if totals else ""
     by_numbers = (
         plural(len(sums), "sum of the rows above", "sums of the rows above") if sums else ""
     )
-    kinds = " and ".join(filter(None, (by_words, by_numbers)))
-    return f"{name_rows(sorted((*totals, *sums)))}: {kinds}"
+    rows, kinds = sorted((*totals, *sums)), " and ".join(filter(None, (by_words, by_numbers)))
+    if rows:
+        yield rows[0], "among", f"{name_rows(rows)}: {kinds}"
 
 
 def _tell_once(wide: Wide) -> Iterator[Noted]:

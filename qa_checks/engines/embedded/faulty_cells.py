@@ -66,13 +66,11 @@ def gather_cells(
             asked.setdefault(logic.table, []).append(logic.cells)
     schemas = cells.schemas
     rows = {}
-    for owner in {
-        each.table: each for table in asked for each in _holders(schemas, table)
-    }.values():
-        if rows_of(owner.table) > many:
-            rows[owner.table] = cells.gather(owner.table)
-        elif rows_of(owner.table):
-            rows[owner.table] = f"base.{owner.table}"
+    for name in dict.fromkeys(owner.table for table in asked for owner in _holders(schemas, table)):
+        if rows_of(name) > many:
+            rows[name] = cells.gather(name)
+        elif rows_of(name):
+            rows[name] = f"base.{name}"
     gathered = {}
     for table, kinds in asked.items():
         sql = _with_keys(schemas, table, kinds, rows)
