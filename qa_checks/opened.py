@@ -37,6 +37,7 @@ from qa_checks.reading.system_of_record import check_sources, tell_sources
 from qa_checks.reading.unread_cells import find_concerned
 from qa_checks.reference_days import refuse_days_to_come, refuse_late_cut_off
 from qa_checks.release import Expected, Release
+from qa_checks.text_files import is_text
 from qa_checks.words import suggest
 
 if TYPE_CHECKING:
@@ -150,6 +151,7 @@ def opened(
         loaded = with_facts(loaded, release.facts_of)
         build_history(loaded)
         notes = (*notes, *_name_unread(catalogue), *_name_unnamed(release))
+        notes = (*notes, *_name_unclaimed(release.documents, texts))
         if release.expected:  # and so nothing is on a list that is not there
             nothing: dict[str, Expected] = {name: {} for name in lists}
             release = replace(release, expected={**nothing, **release.expected})
@@ -230,6 +232,17 @@ def _name_unnamed(release: Release) -> tuple[str, ...]:
         f"Add the line '{kind}: {kind}.yml', or take the file away."
         for kind in release.unnamed
     )
+
+
+def _name_unclaimed(documents: Sequence[Path], texts: Sequence[DeclaredText]) -> Iterator[str]:
+    """Documents that are texts, whose numbers nobody has bound to anything."""
+    claimed = {text.path.resolve() for text in texts}
+    for path in documents:
+        if is_text(path) and path.resolve() not in claimed:
+            yield (
+                f"{path.name} is a text, and no claims.yml is on it: none of its numbers was "
+                "looked at."
+            )
 
 
 def _check_expectations(release: Release, catalogue: Catalogue, lists: frozenset[str]) -> None:

@@ -73,7 +73,7 @@ class Release(Struct, frozen=True):
     earlier one by its database; ``sample`` is the sheet of its sample and how
     release.yml names that; ``sources`` are what the system of record says of some tables;
     ``unnamed`` are files of the kinds it names which lie beside it but
-    that it does not name.
+    that it does not name; ``documents`` are those that belong to it.
     ``today`` is the day of the run: nothing in the data can have happened after it.
     """
 
@@ -97,6 +97,7 @@ class Release(Struct, frozen=True):
     sources: tuple[Source, ...] = ()
     path: Path | None = None
     unnamed: tuple[str, ...] = ()
+    documents: tuple[Path, ...] = ()
     today: dt.date = field(default_factory=lambda: dt.datetime.now(dt.UTC).date())
 
     def tell_inputs(self, titles: Mapping[str, tuple[str, ...]]) -> tuple[InputFile, ...]:
@@ -165,6 +166,7 @@ def since(new: Release, old: Release, id_: str) -> Release:
         attestations=None,
         strict=False,
         unnamed=(),
+        documents=(),
     )
 
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msgspec import Struct, structs
+from msgspec import structs
 
 from qa_checks.catalogue.yaml_files import find_line, read_model
+from qa_checks.earlier_releases import read_earlier
 from qa_checks.errors import ReleaseError, UsageError
-from qa_checks.model.inputs import ReleaseFacts, Role
-from qa_checks.release import TO_FILL_IN, InputFile, Release
+from qa_checks.model.inputs import Role
+from qa_checks.release import TO_FILL_IN, Release
 from qa_checks.release_inputs import list_files, list_sources
 from qa_checks.release_yaml import ReleaseFile
-from qa_checks.words import says_nothing, show
+from qa_checks.words import says_nothing
 
 if TYPE_CHECKING:
     from qa_checks.record.decision_file import DecisionEntry
@@ -51,7 +51,7 @@ def read_release(path: Path) -> Release:
     file = read_model(path, ReleaseFile, ReleaseError)
     _check_dates(file, path)
     _check_reasons(file, path)
-    previous, history = _read_earlier(file, path)
+    previous, history = read_earlier(file, path)
     inputs = [*list_files(file, path)]
     tables: dict[str, Path] = {}
     numbered = [(Role.PREVIOUS, 0, previous)] if previous else []
@@ -73,12 +73,12 @@ def read_release(path: Path) -> Release:
 
         attestations = read_attestations(_beside(path, "checklist", file.checklist, "attest"))
     return Release(
-        facts=_facts(file),
+        facts=file.facts,
         inputs=tuple(inputs),
         expected=file.expect.told,
         absent=file.absent,
-        previous_facts=_facts(previous.file) if previous else None,
-        history=tuple(_facts(earlier.file) for earlier in history),
+        previous_facts=previous.file.facts if previous else None,
+        history=tuple(earlier.file.facts for earlier in history),
         decisions=decisions,
         attestations=attestations,
         strict=True,
@@ -91,6 +91,7 @@ def read_release(path: Path) -> Release:
         earlier_tables=tables,
         path=path,
         unnamed=find_unnamed(file, path.parent),
+        documents=_documents(file, path),
     )
 
 
@@ -107,77 +108,6 @@ def find_unnamed(file: ReleaseFile, folder: Path) -> tuple[str, ...]:
     )
 
 
-class Earlier(Struct, frozen=True):
-    """A release before the one that is run: its release.yml as that one names it."""
-
-    name: str
-    line: int
-    file: ReleaseFile
-
-    @property
-    def newest_day(self) -> dt.date:
-        """The latest day it speaks of."""
-        facts = _facts(self.file)
-        days = (facts.as_at, facts.period_end, facts.published_by)
-        return max((day for day in days if day is not None), default=dt.date.min)
-
-    def claims(self, folder: Path) -> tuple[Path, ...]:
-        """Its claims.yml files, as far as they are kept."""
-        beside = folder / Path(self.name).parent
-        return tuple(path for name in self.file.claims if (path := beside / name).is_file())
-
-    def tables(self, folder: Path) -> Path | None:
-        """Its tables.yml, if it has one that is kept."""
-        path = folder / Path(self.name).parent / self.file.tables if self.file.tables else None
-        return path if path and path.is_file() else None
-
-    def inputs(self, path: Path, role: Role, number: int = 0) -> Iterator[InputFile]:
-        """Its files, shown by the way to them from the release.yml that is run."""
-        return list_files(self.file, path, self.name, role, number)
-
-
-def _read_earlier(file: ReleaseFile, path: Path) -> tuple[Earlier | None, list[Earlier]]:
-    """The previous release, which is the newest of the history unless it is named; and the others.
-
-    Raises
-    ------
-    ReleaseError
-        With file and line, if one is not there or not well formed, or is no earlier one.
-    """
-    named: dict[tuple[str | int, ...], str] = {}
-    if file.previous:
-        named["previous",] = file.previous
-    named |= {("history", number): name for number, name in enumerate(file.history)}
-    earlier: dict[Path, Earlier] = {}
-    for keys, name in named.items():
-        before, line = path.parent / name, find_line(path, keys)
-        if not before.is_file():
-            which = "previous" if keys == ("previous",) else "earlier"
-            raise ReleaseError(f"There is no {which} release '{name}'.", where=f"{path}:{line}")
-        release = Earlier(name, line, read_model(before, ReleaseFile, ReleaseError))
-        if keys != ("previous",):
-            _check_earlier(file, release, path)
-        earlier.setdefault(before.resolve(), release)
-    listed = list(earlier.values())
-    if not listed:
-        return None, []
-    previous = (
-        listed[0] if file.previous else max(listed, key=lambda candidate: candidate.newest_day)
-    )
-    return previous, [release for release in listed if release is not previous]
-
-
-def _check_earlier(file: ReleaseFile, earlier: Earlier, path: Path) -> None:
-    """Refuse, under history, a release of the same day or a later one."""
-    if file.as_at and earlier.file.as_at and earlier.file.as_at >= file.as_at:
-        raise ReleaseError(
-            f"The release '{earlier.name}' is as at {show(earlier.file.as_at)}, not before this "
-            f"one, which is as at {show(file.as_at)}.",
-            where=f"{path}:{earlier.line}",
-            remedy="List releases before this one under 'history'.",
-        )
-
-
 def previous_decisions(path: Path) -> tuple[DecisionEntry, ...]:
     """What was decided in the release before the one of a release.yml.
 
@@ -187,7 +117,7 @@ def previous_decisions(path: Path) -> tuple[DecisionEntry, ...]:
         With file and line, if one of its files is not well formed.
     """
     file = read_model(path, ReleaseFile, ReleaseError)
-    previous, _ = _read_earlier(file, path)
+    previous, _ = read_earlier(file, path)
     if previous is None:
         return ()
     before, named = path.parent / previous.name, previous.file.decisions
@@ -209,6 +139,18 @@ def _beside(path: Path, key: str, name: str, command: str = "") -> Path:
             remedy=f"Leave '{key}:' out{made or ', or write the file'}.",
         )
     return named
+
+
+def _documents(file: ReleaseFile, path: Path) -> tuple[Path, ...]:
+    """The documents that belong to the release, each of which is there."""
+    for place, document in enumerate(file.documents):
+        if not (path.parent / document.path).is_file():
+            raise ReleaseError(
+                f"There is no document '{document.path}'.",
+                where=f"{path}:{find_line(path, ('documents', place))}",
+                remedy="Name the file relative to release.yml, or take the line out.",
+            )
+    return tuple(path.parent / document.path for document in file.documents)
 
 
 def _coverage(file: ReleaseFile, path: Path) -> dict[str, float]:
@@ -262,16 +204,3 @@ def _check_reasons(file: ReleaseFile, path: Path) -> None:
                     where=f"{path}:{find_line(path, (*keys, name))}",
                     remedy="Write the reason in words.",
                 )
-
-
-def _facts(file: ReleaseFile) -> ReleaseFacts:
-    return ReleaseFacts(
-        id=file.release,
-        title=file.title,
-        as_at=file.as_at,
-        period_start=file.period.start if file.period else None,
-        period_end=file.period.end if file.period else None,
-        published_by=file.published_by,
-        status=file.status,
-        producer=file.producer,
-    )

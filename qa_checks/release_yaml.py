@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from msgspec import Meta, field
 
 from qa_checks.fields import OTHERS, Before, Day, Record, Text, says
+from qa_checks.model.inputs import ReleaseFacts
 
 
 def _check_name(name: Any) -> Any:
@@ -186,3 +187,17 @@ class ReleaseFile(Record, frozen=True, kw_only=True):
     checklist: Annotated[
         Text | None, says("checklist.yml, beside this file: what the second analyst attests.")
     ] = None
+
+    @property
+    def facts(self) -> ReleaseFacts:
+        """What it says of its release as a whole."""
+        return ReleaseFacts(
+            id=self.release,
+            title=self.title,
+            as_at=self.as_at,
+            period_start=self.period.start if self.period else None,
+            period_end=self.period.end if self.period else None,
+            published_by=self.published_by,
+            status=self.status,
+            producer=self.producer,
+        )

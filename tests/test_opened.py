@@ -37,6 +37,23 @@ def test_it_says_what_lies_beside_release_yml_without_being_named(tmp_path: Path
         )
 
 
+def test_it_says_which_documents_are_texts_that_no_claims_are_on(tmp_path: Path) -> None:
+    title = ["Provider level as at 31 March 2018"]
+    write_csv(tmp_path / "now.csv", [title, HEADER, provider(1)])
+    (tmp_path / "claims.yml").write_text("text: findings.md\n")
+    for name in ("findings.md", "more.md", "chart.png"):
+        (tmp_path / name).write_text("There were 7 homes.\n")
+    path = tmp_path / "release.yml"
+    path.write_text(
+        "release: r\ntitle: R\nas_at: 2018-03-31\nfiles: [{path: now.csv}]\nclaims: claims.yml\n"
+        "documents: [{path: findings.md}, {path: more.md}, {path: chart.png}]\n"
+    )
+    with opened(read_release(path), Options()) as read:
+        assert read.notes == (
+            "more.md is a text, and no claims.yml is on it: none of its numbers was looked at.",
+        )
+
+
 @pytest.mark.parametrize(("name", "times"), [("a.csv", 1), ("a.csv.gz", 5), ("A.CSV.GZ", 5)])
 def test_a_packed_file_counts_five_times_however_its_name_is_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, times: int

@@ -210,3 +210,55 @@ def test_a_file_that_a_command_makes_is_not_to_be_named_before(
         f"{path}:4: There is no {key} file 'x.yml'. "
         f"Leave '{key}:' out: `qa-checks {command}` makes the file and names it here."
     )
+
+
+def test_a_document_is_there(tmp_path: Path) -> None:
+    text = "release: a\ntitle: A\nfiles: [{path: a.csv}]\ndocuments:\n- {path: a.md}\n"
+    path = written(tmp_path, text)
+    with pytest.raises(ReleaseError) as caught:
+        read_release(path)
+    assert str(caught.value) == (
+        f"{path}:5: There is no document 'a.md'. Name the file relative to release.yml, or take "
+        "the line out."
+    )
+    (tmp_path / "a.md").write_text("There were 7 homes.\n")
+    assert read_release(path).documents == (tmp_path / "a.md",)
+
+
+@pytest.mark.parametrize(
+    ("named", "earlier", "fault"),
+    [
+        ("release.yml", "", "'release.yml' is of this release and of 'release.yml': it would be"),
+        (
+            "before/release.yml",
+            "as_at: 2020-08-31\nfiles: [{path: ../a.csv}]",
+            "'a.csv' is of this release and of 'before/release.yml': it would be",
+        ),
+        (
+            "before/release.yml",
+            "as_at: 2021-09-30\nfiles: [{path: b.csv}]",
+            "The release 'before/release.yml' is as at 30/09/2021, not before this one, which is "
+            "as at 31/08/2021.",
+        ),
+    ],
+)
+def test_a_release_is_not_the_one_before_itself(
+    tmp_path: Path, named: str, earlier: str, fault: str
+) -> None:
+    text = f"release: a\ntitle: A\nas_at: 2021-08-31\nfiles: [{{path: a.csv}}]\nprevious: {named}\n"
+    path = written(tmp_path, text)
+    (tmp_path / "before" / "release.yml").write_text(f"release: b\ntitle: B\n{earlier}\n")
+    with pytest.raises(ReleaseError) as caught:
+        read_release(path)
+    assert caught.value.what.startswith(fault)
+    assert caught.value.where == f"{path}:5"
+
+
+def test_a_final_release_may_have_a_file_of_the_provisional_one(tmp_path: Path) -> None:
+    text = "title: A\nas_at: 2021-08-31\nfiles: [{path: %sa.csv}, {path: %s.csv}]\n"
+    path = written(tmp_path, f"release: a\n{text % ('', 'b')}previous: before/release.yml\n")
+    (tmp_path / "before" / "release.yml").write_text(f"release: b\n{text % ('../', 'c')}")
+    assert [item.shown for item in read_release(path).inputs if item.role is Role.PREVIOUS] == [
+        "before/../a.csv",
+        "before/c.csv",
+    ]

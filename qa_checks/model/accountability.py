@@ -22,6 +22,7 @@ class DecisionState(StrEnum):
     NOT_FIXED = "not fixed"
     OTHER_VALUES = "other values"
     DEAD = "matches nothing"
+    NOT_CHECKED = "not checked"
 
 
 class Decision(Struct, frozen=True):
@@ -47,6 +48,11 @@ class Decision(Struct, frozen=True):
     def in_force(self) -> bool:
         """Whether it holds."""
         return self.state is DecisionState.IN_FORCE
+
+    @property
+    def is_lapsed(self) -> bool:
+        """Whether it is known not to hold: of a check that did not run nobody can tell."""
+        return self.state not in (DecisionState.IN_FORCE, DecisionState.NOT_CHECKED)
 
 
 class ItemState(StrEnum):

@@ -24,7 +24,7 @@ from qa_checks.reading.possible_layouts import describe_best, explain_unknown, l
 from qa_checks.reading.published_sheets import take_published, take_titled
 from qa_checks.reading.sheet_form import read_columns, record_form
 from qa_checks.reading.shifted_rows import take_out_shifted
-from qa_checks.reading.unread_sheets import check_reasons, explain_unread
+from qa_checks.reading.unread_sheets import check_reasons, explain_unread, refuse_needless
 from qa_checks.reading.views import choose_view
 from qa_checks.reading.wide import Wide
 from qa_checks.reading.wide_loading import Parsed, load_wide, parse_rows
@@ -92,6 +92,7 @@ def _open(intake: Intake, item: InputFile) -> Iterator[FileStep]:
         for sheet, matches in matched
         if not matches
     }
+    refuse_needless(item, [sheet for sheet, matches in matched if matches or taken.get(sheet.name)])
     published = intake.published.setdefault(item.database, [])
     published += filter(None, taken.values())
     if not any(matches for _, matches in matched) and not any(taken.values()):

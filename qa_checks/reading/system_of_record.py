@@ -61,6 +61,12 @@ def check_sources(declared: Sequence[Source], tables: Mapping[str, Table], path:
         table = tables.get(source.table)
         if table is None:
             _refuse(f"The catalogue has no table '{source.table}'.", source.table, tables, where)
+        if source.compared and set(source.compared) <= set(source.key or table.key):
+            raise ReleaseError(
+                "The columns to compare are those of the key alone, by which rows are found.",
+                where=where,
+                remedy="Name a column beside the key, or leave 'columns' out.",
+            )
         for name in (*source.key, *source.compared):
             if name not in table.stored:
                 lacks = "derives the" if name in table.columns else "has no"

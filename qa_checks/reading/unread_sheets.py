@@ -74,6 +74,23 @@ def check_reasons(item: InputFile, sheets: Sequence[Sheet]) -> None:
             )
 
 
+def refuse_needless(item: InputFile, read: Sequence[Sheet]) -> None:
+    """Refuse a reason for a sheet that is read, and so is checked.
+
+    Raises
+    ------
+    ReleaseError
+        If release.yml names such a sheet under ``unchecked``.
+    """
+    for sheet in read:
+        if sheet.name in item.unchecked:
+            raise ReleaseError(
+                f"The sheet '{sheet.name}', which 'unchecked' names, is read and checked.",
+                where=item.shown,
+                remedy="Take the line out, or name another sheet.",
+            )
+
+
 def _is_other_kind(sheet: Sheet, texts: Sequence[str], names: Names) -> bool:
     nearest = max(sheet.head, key=lambda row: count_known(row, names), default=())
     headers = nearest if _is_near(nearest, names) else ()

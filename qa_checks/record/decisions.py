@@ -105,11 +105,11 @@ def _judge(
     covers = len({place for places in named.values() for place in places})
     dead = tuple(key for number, key in enumerate(entry.keys) if number not in named)
     state = DecisionState.IN_FORCE
-    if entry.decision not in WAIVES:
+    if outcome.state in (State.SKIPPED, State.ERRORED):
+        dead, state = (), DecisionState.NOT_CHECKED
+    elif entry.decision not in WAIVES:
         covers, dead = sum(_stands(key, keys) for key in entry.keys), ()
         state = DecisionState.NOT_FIXED if covers else state
-    elif outcome.state in (State.SKIPPED, State.ERRORED):
-        dead = ()
     elif named and not entry.findings:
         state = DecisionState.UNBOUND
     elif dead:
@@ -166,9 +166,12 @@ def check_decisions(decisions: Sequence[Decision]) -> Outcome | None:
             _sentence(decision), key=f"{decision.rule} ({decision.number})", value=decision.state
         )
         for decision in decisions
-        if not decision.in_force
+        if decision.is_lapsed
     ]
-    return Outcome.of(check, findings, len(decisions))
+    unknown = sum(decision.state is DecisionState.NOT_CHECKED for decision in decisions)
+    if unknown == len(decisions):
+        return Outcome(check, State.SKIPPED, "none of their checks was run")
+    return Outcome.of(check, findings, len(decisions), unknown=unknown)
 
 
 def _sentence(decision: Decision) -> str:

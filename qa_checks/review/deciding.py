@@ -269,4 +269,4 @@ def refuse_found(keys: Sequence[str], asked: Question) -> None:
 
 def lapsed(report: Report) -> dict[int, Decision]:
     """Decisions on the checks of a run that no longer hold, by their numbers."""
-    return {decision.number: decision for decision in report.decisions if not decision.in_force}
+    return {decision.number: decision for decision in report.decisions if decision.is_lapsed}

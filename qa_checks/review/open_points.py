@@ -8,7 +8,7 @@ from pathlib import Path
 from qa_checks.model.accountability import ItemState
 from qa_checks.model.checks import Outcome, Severity, State
 from qa_checks.model.report import Report, Verdict
-from qa_checks.record.addresses import is_same_person
+from qa_checks.record.addresses import is_same_person, mail
 from qa_checks.words import plural
 
 RELEASE = Path("release.yml")
@@ -55,6 +55,8 @@ def points_beside_verdict(report: Report) -> tuple[str, ...]:
         for item in report.checklist
         if item.state not in SETTLED and not item.needs_decision  # its warnings stand above
     ]
+    if not mail(report.release.producer):
+        points.append("release.yml does not say by e-mail address who produced it (producer).")
     points += [] if report.assurance.statement else ["There is no statement of assurance."]
     return tuple(points)
 
@@ -83,7 +85,11 @@ def next_steps(report: Report, release: Path = RELEASE) -> tuple[str, ...]:
         steps.append(f"{waits} to be attested: `qa-checks attest{of}`")
     elif not report.assurance.statement:
         steps.append(f"there is no statement of assurance: `qa-checks attest{of}`")
+    nobody = not mail(report.release.producer)
+    if nobody:
+        steps.append("release.yml does not say who produced it: add `producer:`, an e-mail address")
     others = len(open_points(report)) - warnings - items - (not report.assurance.statement)
+    others -= nobody
     if others > 0:
         steps.append(f"{plural(others, 'other point is', 'other points are')} open: see the report")
     sign = f"`qa-checks sign-off{of.replace(' --release', '')}`"

@@ -29,7 +29,7 @@ from qa_checks.sampling.blank_sheet import (
 )
 from qa_checks.sampling.draw import Draw, Drawn, draw_again
 from qa_checks.sampling.population import Population
-from qa_checks.words import grouped, list_words, plural, suggest
+from qa_checks.words import grouped, list_words, plural, says_nothing, suggest
 
 ANEW = "Draw a sample anew with `qa-checks sample draw`."
 
@@ -221,7 +221,7 @@ def _match(
 
 def _refuse_gaps(rows: Mapping[int, FilledRow], drawn: Mapping[int, Drawn]) -> None:
     for header in (ANSWER, WHO):
-        left = [row for row in rows.values() if not row.text(header)]
+        left = [row for row in rows.values() if _is_open(row, header)]
         if left:
             raise left[0].fault(
                 header,
@@ -229,6 +229,12 @@ def _refuse_gaps(rows: Mapping[int, FilledRow], drawn: Mapping[int, Drawn]) -> N
                 f"{grouped(len(drawn))}; this is the first.",
                 "A sample says nothing before all of it is compared.",
             )
+
+
+def _is_open(row: FilledRow, header: str) -> bool:
+    """Whether nothing stands in a cell, or for a person only 'tbc' and the like."""
+    text = row.text(header)
+    return not text or (header == WHO and says_nothing(text))
 
 
 def _answer(row: FilledRow, drawn: Drawn, population: Population, schemas: Schemas) -> Answer:

@@ -94,10 +94,6 @@ def _take_all(copied: PrivateCopy, taken: _Taker, path: Path) -> PrivateCopy:
     # A file that release.yml does not name is not copied, and is said to lie there all the same.
     unnamed = find_unnamed(release, path.parent)
     whole = replace(read_release(taken.place(path)), unnamed=unnamed)
-    for document in release.documents:
-        taken.digest(path.parent, document.path)
-    if taken.faults:
-        return replace(copied, faults=tuple(taken.faults))
     return replace(copied, release=whole, subjects=taken.subjects)
 
 
@@ -111,7 +107,8 @@ def _take_release(taken: _Taker, path: Path, earlier: str = "") -> ReleaseFile |
     release = read_model(taken.place(path), ReleaseFile, ReleaseError)
     _take_rows(taken, path.parent, release, earlier)
     own = (release.decisions, release.checklist, release.tables, release.sample)
-    for named in filter(None, (*own, *release.claims) if not earlier else ()):
+    documents = [document.path for document in release.documents]
+    for named in filter(None, (*own, *release.claims, *documents) if not earlier else ()):
         taken.copy(path.parent, named, named)
     beside = os.path.dirname(earlier)  # noqa: PTH120  it begins with the role
     # Those of an earlier release are held beside these as far as they are kept.
@@ -192,11 +189,6 @@ class _Taker:
         target = self.place(folder / name)
         target.parent.mkdir(parents=True, exist_ok=True)
         return self._take(folder, name, target, subject)
-
-    def digest(self, folder: Path, name: str) -> None:
-        """Take the digest of a file that nothing reads."""
-        if not self.refuses(folder, name):
-            self._take(folder, name, Path(os.devnull), name)
 
     def _take(self, folder: Path, name: str, target: Path, subject: str) -> bool:
         try:

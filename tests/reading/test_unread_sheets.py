@@ -104,6 +104,9 @@ def test_a_reason_is_for_a_sheet_that_is_there(tmp_path: Path) -> None:
     with pytest.raises(ReleaseError) as caught:
         read({"Data": [HEADER, *ROWS]}, unchecked={"Dat": "an annex"})
     assert "There is no sheet 'Dat', which 'unchecked' names." in str(caught.value)
+    with pytest.raises(ReleaseError) as caught:
+        read({"Data": [HEADER, *ROWS]}, unchecked={"Data": "an annex"})
+    assert caught.value.what == "The sheet 'Data', which 'unchecked' names, is read and checked."
     path = tmp_path / "release.yml"
     path.write_text(
         "release: r\ntitle: r\nfiles:\n- path: a.xlsx\n  unchecked: {Annex: no data of ours}\n"

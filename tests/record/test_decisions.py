@@ -191,9 +191,22 @@ def test_a_warning_may_be_accepted_for_good() -> None:
 
 
 @pytest.mark.parametrize("state", [State.SKIPPED, State.ERRORED])
-def test_a_decision_is_not_blamed_when_its_check_did_not_run(state: State) -> None:
-    [_], [decision] = applied([outcome(RULE, state)], entry())
-    assert (decision.covers, decision.state) == (0, "in force")
+def test_a_decision_is_neither_blamed_nor_in_force_when_its_check_did_not_run(
+    state: State,
+) -> None:
+    not_run = [outcome(RULE, state), failed("a", severity=Severity.WARNING)]
+    _, decisions = applied(
+        not_run, entry(), entry(decision="fixed"), entry("MIL001", "z", until=None)
+    )
+    told = [(decision.covers, decision.state, decision.in_force) for decision in decisions]
+    assert told[:2] == [(0, "not checked", False)] * 2
+    held, unheld = check_decisions(decisions[:2]), check_decisions(decisions)
+    assert held is not None
+    assert (held.state, held.reason, held.required) == (
+        State.SKIPPED, "none of their checks was run", False,
+    )  # fmt: skip
+    assert unheld is not None
+    assert (unheld.checked, unheld.unknown, unheld.failed) == (3, 2, 1)
 
 
 def test_decisions_that_no_longer_hold_are_a_failure_of_their_own() -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
+import pytest
 from msgspec.structs import replace
 
 from qa_checks.model.accountability import (
@@ -15,11 +17,18 @@ from qa_checks.model.accountability import (
     ItemState,
 )
 from qa_checks.model.checks import Severity
-from qa_checks.model.report import Verdict
+from qa_checks.model.report import Report, Verdict
 from qa_checks.review.open_points import next_steps, open_points, points_beside_verdict
-from tests.render.reports import check, finding, outcome, passing, report
+from tests.render import reports
+from tests.render.reports import check, finding, outcome
 
 STATED = Assurance("The release is fit to be published.")
+NOBODY = "release.yml does not say by e-mail address who produced it (producer)."
+
+
+def report(*parts: Any, **more: Any) -> Report:
+    made = reports.report(*parts, **more)
+    return replace(made, release=replace(made.release, producer="p.analyst@example.org"))
 
 
 def item(state: str, reason: str = "", **parts: object) -> ChecklistItem:
@@ -34,7 +43,17 @@ def test_nothing_is_open_when_all_is_settled() -> None:
 
 
 def test_a_statement_is_wanted_even_where_there_is_no_checklist() -> None:
-    assert open_points(passing()) == ("There is no statement of assurance.",)
+    assert open_points(report([outcome(check())])) == ("There is no statement of assurance.",)
+
+
+@pytest.mark.parametrize("producer", [None, "The team"])
+def test_a_producer_whom_no_address_tells_apart_is_an_open_point(producer: str | None) -> None:
+    settled = report([outcome(check())], verdict=Verdict.PASS, assurance=STATED)
+    unnamed = replace(settled, release=replace(settled.release, producer=producer))
+    assert open_points(unnamed) == (NOBODY,)
+    assert next_steps(unnamed) == (
+        "release.yml does not say who produced it: add `producer:`, an e-mail address",
+    )
 
 
 def test_every_point_is_named() -> None:

@@ -169,6 +169,10 @@ FAULTS: dict[str, tuple[Callable[[Any], object], str]] = {
         put("G9", "  "),
         "sheet 'Sample', G9: 1 row has nothing below 'Checked by', of 28; this is the first.",
     ),
+    "a person left open": (
+        put("G9", "tbc"),
+        "sheet 'Sample', G9: 1 row has nothing below 'Checked by', of 28; this is the first.",
+    ),
     "the producer": (
         put("G9", "Ann <ann@example.org>"),
         "sheet 'Sample', G9: ann@example.org is the producing analyst, whose comparison does not "

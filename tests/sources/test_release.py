@@ -228,6 +228,7 @@ def test_an_entry_that_is_none_is_said_with_its_line(
         ({"table": "visit"}, "The catalogue has no table 'visit'. Did you mean 'visits'?"),
         ({"key": ["numbr"]}, "The table 'visits' has no column 'numbr'. Did you mean 'number'?"),
         ({"columns": ["scores"]}, "The table 'visits' has no column 'scores'."),
+        ({"columns": ["number"]}, "The columns to compare are those of the key alone, by which "),
     ],
 )
 def test_a_source_names_what_the_catalogue_has(
