@@ -27,8 +27,8 @@ WAYS_TO_WRITE_A_DAY: Final = (
     "%Y-%m-%d", "%d/%m/%Y", "%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%d-%b-%Y", "%d %B %Y",
     "%d %b %Y",
 )  # fmt: skip
-WHOLE: Final = r"[-+]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)([.]0+)?"
-NUMBER: Final = r"[-+]?([0-9]*|[0-9]{1,3}(,[0-9]{3})+)([.][0-9]+)?([eE][-+]?[0-9]+)?"
+WHOLE: Final = r"[-+]?([0-9]+|[1-9][0-9]{0,2}(,[0-9]{3})+)([.]0+)?"
+NUMBER: Final = r"[-+]?([0-9]*|[1-9][0-9]{0,2}(,[0-9]{3})+)([.][0-9]+)?([eE][-+]?[0-9]+)?"
 LARGEST: Final = 2**63
 SPELLING: Final = Failure("pandera knows the codes, not how the rest of a sheet writes them")
 FILLED: Final = pa.SeriesSchema(nullable=False)

@@ -119,9 +119,10 @@ def _find_unlike(intake: Intake, sheet: Sheet, wide: Wide) -> Iterator[ColumnFau
     Those of them that cannot be read are part of this fault, and none of their own.
     """
     below = wide.match.header_row + 1
-    types = {item.cell.position: item.column for item in wide.columns}
+    items = {item.cell.position: item for item in wide.columns}
     for cell in wide.match.cells:
-        column = types.get(cell.position)
+        item = items.get(cell.position)
+        column = item.column if item else None
         runs = [run for run in sheet.unlike if run.column == cell.position]
         if column is not None and not column.is_text:
             runs += [
@@ -135,6 +136,8 @@ def _find_unlike(intake: Intake, sheet: Sheet, wide: Wide) -> Iterator[ColumnFau
             if run.last >= below and not _is_right(run.effect, column):
                 by_effect[run.effect].append((max(run.first, below), run.last))
         for effect, rows in by_effect.items():
+            if effect == PERCENT and item and _are_alike(intake, wide, item, rows):
+                continue
             _explain_unreadable(intake, wide, cell, _among(intake, rows))
             count = sum(last - first + 1 for first, last in rows)
             yield ColumnFault(cell, f"shows_{effect}", min(rows)[0], count)
@@ -144,7 +147,19 @@ def _is_right(effect: str, column: Column | None) -> bool:
     """Whether the values of a column may be shown so; of no other column is anything known."""
     if effect == MONTH_FIRST:
         return column is None or column.type != "date"
-    return effect in (PERCENT, SCIENTIFIC) and (column is None or column.type == "number")
+    if effect == PERCENT:
+        return column is None
+    return effect == SCIENTIFIC and (column is None or column.type == "number")
+
+
+def _are_alike(
+    intake: Intake, wide: Wide, item: WideColumn, runs: Sequence[tuple[int, int]]
+) -> bool:
+    """Whether the numbers of a column, but for noughts, stand all in some rows or all outside."""
+    if item.column.type != "number":
+        return False
+    sides = f'SELECT DISTINCT {_among(intake, runs)} FROM {wide.name} WHERE "{item.name}" <> 0'
+    return len(intake.connection.execute(sides).fetchall()) < 2
 
 
 def _among(intake: Intake, runs: Sequence[tuple[int, int]]) -> str:

@@ -137,13 +137,14 @@ def _value(column: Column, text: str) -> str:
         case "date":
             return day_of(text)
         case "integer":
-            whole = "'[-+]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)([.]0+)?'"
+            whole = "'[-+]?([0-9]+|[1-9][0-9]{0,2}(,[0-9]{3})+)([.]0+)?'"
             return (
                 f"CASE WHEN regexp_full_match({text}, {whole}) "
                 f"THEN TRY_CAST(replace({text}, ',', '') AS BIGINT) END"
             )
         case "number":
-            form = "'[-+]?([0-9]*|[0-9]{1,3}(,[0-9]{3})+)([.][0-9]+)?([eE][-+]?[0-9]+)?'"
+            whole = "[0-9]*|[1-9][0-9]{0,2}(,[0-9]{3})+"  # 0,125 has a decimal comma
+            form = f"'[-+]?({whole})([.][0-9]+)?([eE][-+]?[0-9]+)?'"
             number = f"TRY_CAST(replace({text}, ',', '') AS DOUBLE)"
             return (
                 f"CASE WHEN regexp_full_match({text}, {form}) AND isfinite({number}) "

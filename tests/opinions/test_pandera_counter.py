@@ -30,8 +30,8 @@ CELLS = st.tuples(
     st.sampled_from(["1", "2", "2.0", "1.02E+07", "x", *NOTHING]),
     st.sampled_from([*DAYS, *NO_DAYS, "01/01/1066", "31/12/9999", *NOTHING]),
     st.sampled_from(["Full", "full", " Whole", f"Short{BLANK}", "Neither", "0", *NOTHING]),
-    st.sampled_from(["-1", "+6", "6.0", "1,000", "1,00", "6.5", "9" * 25, "six", *NOTHING]),
-    st.sampled_from(["0.25", ".5", "1e0", "1,000.5", "1.2.3", "50%", "inf", "nan", *NOTHING]),
+    st.sampled_from(["-1", "+6", "6.0", "1,000", "0,125", "6.5", "9" * 25, "six", *NOTHING]),
+    st.sampled_from(["0.25", ".5", "1e0", "1,000.5", "0,125", "50%", "inf", "nan", *NOTHING]),
     st.sampled_from(["Yes", "YES", "n", "No", "true", "Perhaps", "1", *NOTHING]),
     st.sampled_from(["Ann", "ann", "Ann\ufffd", "\ufeffAnn", "Dan", "A" * 300, *NOTHING]),
 ).filter(lambda row: any(cell.strip() for cell in row))

@@ -89,6 +89,13 @@ def test_a_half_is_rounded_up_or_to_the_even_number(
 
 
 @pytest.mark.parametrize(
+    ("printed", "value"), [("1,250", 1250), ("0,125", None), ("01,250.5", None), ("0.125", 0.125)]
+)
+def test_no_thousands_begin_with_nought(printed: str, value: float | None) -> None:
+    assert read_printed(printed).value == value
+
+
+@pytest.mark.parametrize(
     ("count", "base", "share", "says"),
     [
         # 5 to 15 of 25 to 35 are 14.3 to 60 per cent.

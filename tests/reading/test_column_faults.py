@@ -310,6 +310,33 @@ def test_a_format_that_shows_something_else_is_one_fault_of_the_column(
     assert rows_of(read, "SELECT DISTINCT score, share, person FROM visits") == [(4, 4.0, "4000")]
 
 
+@pytest.mark.parametrize(
+    ("shares", "told"),
+    [
+        ([(0.05, "0%"), (4.5, "0.0"), (0, "0")], [("Share", "shows_percent", 2, 1)]),
+        ([(4.5, "0.0"), (0.05, "0%"), (0.06, "0%")], [("Share", "shows_percent", 3, 2)]),
+        ([(0.05, "0%"), (0.06, "0.0%"), (0, "0")], []),
+        ([(0.05, "0.00"), (4.5, "0.0"), (0, "0%")], []),
+    ],
+)
+def test_per_cent_beside_other_numbers_is_a_fault_of_their_column(
+    office: Catalogue,
+    tmp_path: Path,
+    shares: list[tuple[float, str]],
+    told: list[tuple[object, ...]],
+) -> None:
+    path = tmp_path / "visits.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["Number", "Share"])
+        for row, (share, code) in enumerate(shares, start=1):
+            sheet.write(row, 0, str(row))
+            sheet.write(row, 1, share, book.add_format({"num_format": code}))
+    read = loaded(office, tmp_path / "s", InputFile(path, path.name))
+    assert rows_of(read, FAULTS) == told
+    assert rows_of(read, "SELECT share FROM visits") == [(share,) for share, _ in shares]
+
+
 # Header, format, what the cells hold, and what they show.
 SHORTENED = [
     ("Number", "0.00E+00", 10203040, "1.02E+07"),

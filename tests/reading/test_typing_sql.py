@@ -105,10 +105,22 @@ def test_utf_8_read_as_windows_1252_is_damaged(texts: list[str], damaged: bool) 
         ("inf", None),
         ("e5", None),
         ("0,5", None),
+        ("0,125", None),
+        ("01,250", None),
+        ("0.125", 0.125),
     ],
 )
 def test_a_number_is_one_that_can_be_held(text: str, number: float | None) -> None:
     column = Column(title="T", type="number")
+    sql = f"SELECT {typed(column, 'v', ())} FROM (SELECT $1 AS v)"
+    assert duckdb.execute(sql, [text]).fetchall() == [(number,)]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("1,250", 1250), ("0,125", None), ("-0,125", None), ("0125", 125)]
+)
+def test_no_thousands_begin_with_nought(text: str, number: int | None) -> None:
+    column = Column(title="T", type="integer")
     sql = f"SELECT {typed(column, 'v', ())} FROM (SELECT $1 AS v)"
     assert duckdb.execute(sql, [text]).fetchall() == [(number,)]
 
