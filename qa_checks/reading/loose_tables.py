@@ -133,8 +133,10 @@ def rows_in_place(table: LooseTable) -> Rows | None:
     relation = direct.below(table.header_row) if direct else None
     if direct is None or relation is None:
         return None
+    # A blank cell of text is no value, as none of another kind of file is.
+    cell = "nullif({}, '')" if table.is_text else "{}"
     columns = ", ".join(
-        f"{sql_name(name)} AS c{number}"
+        f"{cell.format(sql_name(name))} AS c{number}"
         for number, (name, _) in enumerate(relation.columns, start=1)
     )
     row = relation.number_below(table.header_row)

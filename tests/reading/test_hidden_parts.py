@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -108,3 +109,44 @@ def test_a_column_without_width_is_hidden(office: Catalogue, tmp_path: Path, wid
         sheet.set_column(1, 1, float(width))
     read = loaded(office, tmp_path / "s", InputFile(path, path.name))
     assert rows_of(read, COLUMNS) == [(1, "Day", 2, 1)]
+
+
+def flat_xlsx(path: Path) -> None:
+    """As openpyxl writes a row of no height: xlsxwriter says of its own that they are hidden."""
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        for row in range(1, DATA + 1):
+            sheet.write_row(row - 1, 0, cells_of(row))
+    content = path.with_suffix(".zip")
+    with zipfile.ZipFile(path) as archive, zipfile.ZipFile(content, "w") as copy:
+        for part in archive.namelist():
+            xml = archive.read(part)
+            if part.startswith("xl/worksheets/"):
+                xml = xml.replace(b'<row r="3" ', b'<row r="3" ht="0" customHeight="1" ')
+                columns = b'<cols><col min="2" max="2" width="0" customWidth="1"/></cols>'
+                xml = xml.replace(b"<sheetData>", columns + b"<sheetData>")
+            copy.writestr(part, xml)
+    content.replace(path)
+
+
+def flat_xls(path: Path) -> None:
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("Visits")
+    for row in range(1, DATA + 1):
+        for column, text in enumerate(cells_of(row)):
+            sheet.write(row - 1, column, text)
+    sheet.row(2).height, sheet.row(2).height_mismatch = 0, True
+    sheet.row(3).height = 0  # which is no height of its own
+    sheet.col(1).width = 0
+    book.save(str(path))
+
+
+@pytest.mark.parametrize("write", [flat_xlsx, flat_xls])
+def test_a_row_without_height_and_a_column_without_width_are_hidden(
+    office: Catalogue, tmp_path: Path, write: Callable[[Path], None]
+) -> None:
+    path = tmp_path / f"visits.{write.__name__.removeprefix('flat_')}"
+    write(path)
+    read = loaded(office, tmp_path / "s", InputFile(path, path.name))
+    assert rows_of(read, ROWS) == [(3, "hidden", "row 3")]
+    assert rows_of(read, COLUMNS) == [(1, "Day", 2, 7)]

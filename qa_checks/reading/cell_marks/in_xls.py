@@ -95,10 +95,10 @@ def _find_in(
         if kind == _MERGED:
             areas = struct.iter_unpack("<4H", data[2 : 2 + (len(data) - 2) // 8 * 8])
             marks.merged += [Area(top, left, end, right) for top, end, left, right in areas]
-        elif kind == _ROW and len(data) >= 14 and data[12] & 0x20:
+        elif kind == _ROW and len(data) >= 14 and (data[12] & 0x20 or _has_no_height(data)):
             row = int.from_bytes(data[:2], "little")
             marks.hidden_rows.append((row, row))
-        elif kind == _COLUMNS and len(data) >= 10 and data[8] & 1:
+        elif kind == _COLUMNS and len(data) >= 10 and (data[8] & 1 or data[4:6] == b"\0\0"):
             marks.hidden_columns.append(struct.unpack_from("<HH", data))
         elif len(data) >= 8:
             _note_cell(marks, kind, data)
@@ -108,6 +108,11 @@ def _find_in(
                     row, column, judge_cell(conditionals, (row, column), value) or own
                 )
     return marks
+
+
+def _has_no_height(data: bytes) -> bool:
+    """Whether a row has a height of its own, and it is nought."""
+    return bool(data[12] & 0x40) and not int.from_bytes(data[6:8], "little") & 0x7FFF
 
 
 def _note_cell(marks: Marks, kind: int, data: bytes) -> None:

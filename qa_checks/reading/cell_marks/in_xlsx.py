@@ -49,7 +49,8 @@ _ERROR = re.compile(
     rb"""(<(?:\w+:)?c\b[^>]*\bt=["']e["'][^>]*>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v\b[^>]*>)[^<]*""",
     re.DOTALL,
 )
-_HIDDEN = re.compile(rb"""\bhidden=["'](?:1|true)["']|\bwidth=["']0(?:[.]0+)?["']""")
+_HIDDEN = re.compile(rb"""\bhidden=["'](?:1|true)["']|\b(?:width|ht)=["']0(?:[.]0+)?["']""")
+_MAY_HIDE = (b"hidden=", b'width="0', b"width='0", b'ht="0', b"ht='0")
 _COLUMNS = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
 _FIRST_AND_LAST = re.compile(rb"""\b(min|max)=["'](\d+)["']""")
 _TYPE = re.compile(rb"""\bt=["'](\w+)["']""")
@@ -111,7 +112,7 @@ def _find_in(
 ) -> Marks:
     marks = Marks()
     marks.twice = _find_twice(xml)
-    if b"hidden=" in xml or b'width="0' in xml:
+    if any(sign in xml for sign in _MAY_HIDE):
         marks.hidden_rows = list(_find_hidden_rows(xml))
         marks.hidden_columns = list(_find_hidden_columns(xml))
     if b"mergeCell" in xml:
@@ -136,7 +137,7 @@ def _find_in(
 
 
 def _find_hidden_rows(xml: bytes) -> Iterator[tuple[int, int]]:
-    """Each row that is hidden, by a filter or by hand, as a run of one."""
+    """Each row that is hidden, by a filter or by hand, or has no height, as a run of one."""
     row = -1
     for attributes in _ROWS.findall(xml):
         number = _ROW.search(attributes)
