@@ -7,13 +7,20 @@ from collections.abc import Sequence
 from qa_checks.catalogue import Catalogue
 from qa_checks.catalogue.bound import PREVIOUS
 from qa_checks.catalogue.schemas import sensitive_columns
+from qa_checks.errors import UsageError
 from qa_checks.plan import Choice, PlannedCheck
 
 COMPARE = "compare."  # begins the ids of the checks that comparisons are
 
 
 def choose_comparing(catalogue: Catalogue, choice: Choice) -> Choice:
-    """What is selected; if nothing is, the rules that look at the previous release."""
+    """What is selected; if nothing is, the rules that look at the previous release.
+
+    Raises
+    ------
+    UsageError
+        If the catalogue has nothing by which releases are compared.
+    """
     if choice != Choice():
         return choice
     ids = [
@@ -21,7 +28,15 @@ def choose_comparing(catalogue: Catalogue, choice: Choice) -> Choice:
         for name, rule in catalogue.rules.items()
         if any(table.startswith(PREVIOUS) for table in rule.tables)
     ]
-    return Choice(rules=(*ids, f"{COMPARE}*"))
+    if catalogue.comparisons:
+        ids.append(f"{COMPARE}*")
+    if not ids:
+        raise UsageError(
+            "The catalogue has no comparison of releases (schemas/comparisons/NAME.yml), and no "
+            "rule of it looks at the previous release.",
+            remedy="Any two files can be compared by the headers of a key: --key 'URN'.",
+        )
+    return Choice(rules=tuple(ids))
 
 
 def rules_named(catalogue: Catalogue) -> frozenset[str]:

@@ -23,7 +23,8 @@ def without_signs(column: Column, text: str, signs: Collection[str]) -> str:
         return text
     behind = [sign for sign in signs if BRACKETED.fullmatch(sign)]
     apart = [sign for sign in signs if sign not in behind and any(map(str.isalnum, sign))]
-    patterns = [rf"^{BLANK}*({_either(signs)}){BLANK}*$"]
+    either = _either(signs)
+    patterns = [rf"^{BLANK}*({either})({BLANK}+({either}))*{BLANK}*$"]
     if behind:
         patterns.append(rf"({BLANK}*({_either(behind)}))+{BLANK}*$")
     if apart and not column.is_text:

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from qa_checks.comparing import releases
 from tests.cli.running import qa_checks
 from tests.published import HEADER, provider, write_csv
-from tests.small_catalogue import write_yaml
+from tests.small_catalogue import write_catalogue, write_yaml
 
 Rows = Sequence[Sequence[str]]
 
@@ -318,6 +318,19 @@ def test_files_of_no_known_kind_are_told_of_the_key(tmp_path: Path) -> None:
     ended = qa_checks("compare", "old.csv", "new.csv", cwd=tmp_path)
     assert ended.code == 2
     assert "Any two files can be compared by the headers of a key: --key 'URN'." in ended.err
+
+
+def test_a_catalogue_without_a_comparison_says_so(tmp_path: Path) -> None:
+    write_catalogue(tmp_path / "catalogue")
+    write_csv(tmp_path / "visits.csv", [["Number", "Kind"], ["1", "Full"]])
+    words = ("compare", "visits.csv", "visits.csv", "--catalogue", "catalogue", "--no-files")
+    ended = qa_checks(*words, cwd=tmp_path)
+    assert ended.code == 2
+    assert " ".join(ended.err.split()) == (
+        "Cannot run: The catalogue has no comparison of releases "
+        "(schemas/comparisons/NAME.yml), and no rule of it looks at the previous release. Any two "
+        "files can be compared by the headers of a key: --key 'URN'."
+    )
 
 
 def test_files_that_no_comparison_can_compare_have_not_passed(tmp_path: Path) -> None:
