@@ -150,3 +150,29 @@ def test_a_row_without_height_and_a_column_without_width_are_hidden(
     read = loaded(office, tmp_path / "s", InputFile(path, path.name))
     assert rows_of(read, ROWS) == [(3, "hidden", "row 3")]
     assert rows_of(read, COLUMNS) == [(1, "Day", 2, 7)]
+
+
+def test_parts_of_a_workbook_are_found_whatever_the_case_of_their_names(
+    office: Catalogue, tmp_path: Path
+) -> None:
+    path = tmp_path / "visits.xlsx"
+    with xlsxwriter.Workbook(path, {"strings_to_numbers": True}) as book:
+        sheet = book.add_worksheet()
+        for row in range(1, DATA + 1):
+            sheet.write_row(row - 1, 0, cells_of(row))
+        sheet.set_row(2, None, None, {"hidden": True})
+        sheet.write_comment("D4", "asked the home")
+        sheet.write_number("D5", 0.07, book.add_format({"num_format": "0%"}))
+    turned = tmp_path / "turned.xlsx"
+    with zipfile.ZipFile(path) as archive, zipfile.ZipFile(turned, "w") as copy:
+        for part in archive.namelist():
+            copy.writestr(part.upper(), archive.read(part))
+    for number, file in enumerate((path, turned)):
+        read = loaded(office, tmp_path / f"s{number}", InputFile(file, file.name))
+        assert rows_of(read, ROWS) == [(3, "hidden", "row 3")]
+        assert rows_of(read, "SELECT header, fault FROM extract_column_faults") == [
+            ("Score", "shows_percent")
+        ]
+        assert rows_of(read, "SELECT _row, written FROM extract_comments") == [
+            (4, "asked the home")
+        ]

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import html
 import re
-import zipfile
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import PurePosixPath
@@ -27,6 +26,7 @@ from qa_checks.reading.cell_marks.label import (
     tell,
 )
 from qa_checks.reading.cell_marks.ods_content import Content
+from qa_checks.reading.cell_marks.package import Package
 from qa_checks.reading.cell_marks.part_texts import decode_part, read_part
 from qa_checks.reading.cell_marks.xml_tags import each_tag
 
@@ -69,28 +69,26 @@ def first_of_each(labels: Iterable[Label]) -> Iterator[Label]:
             yield label
 
 
-def find_in_xlsx(archive: zipfile.ZipFile, parts: Collection[str]) -> Iterator[Label]:
+def find_in_xlsx(archive: Package) -> Iterator[Label]:
     """What an XLSX workbook carries."""
     types = _read_types(archive, "[Content_Types].xml")
-    for part in sorted(parts):
+    for part in sorted(archive):
         suffix = PurePosixPath(part).suffix.lower()
-        kind = _kind_of(types.get(f"/{part}", types.get(suffix, "")), _XLSX)
+        kind = _kind_of(types.get(f"/{part.casefold()}", types.get(suffix, "")), _XLSX)
         if kind == TEXT_BOX:
             yield from _box(part, " ".join(_DRAWN_TEXT.findall(read_part(archive, part))))
         elif kind:
             yield Label(kind, PurePosixPath(part).stem, "")
-    yield from _find_pictures(parts)
+    yield from _find_pictures(archive)
 
 
-def find_in_ods(
-    archive: zipfile.ZipFile, parts: Collection[str], content: Content
-) -> Iterator[Label]:
+def find_in_ods(archive: Package, content: Content) -> Iterator[Label]:
     """What an ODS workbook carries."""
     for path, kind in _read_types(archive, "META-INF/manifest.xml").items():
         known = _kind_of(kind, _ODS)
         if known and path.strip("/"):
             yield Label(known, path.strip("/"), "")
-    if any(part.startswith("Basic/") for part in parts):
+    if any(part.startswith("Basic/") for part in archive):
         yield Label(MACRO, "Basic", "")
     if b"<table:database-source-" in content:
         yield Label(CONNECTION, "database", "")
@@ -101,7 +99,7 @@ def find_in_ods(
     for number, box in enumerate(drawn.split(_BOX)[1:], start=1):
         inside = box.partition(_BOX_END)[0].partition(">")[2]
         yield from _box(f"text box {number}", _TAG.sub(" ", inside))
-    yield from _find_pictures(parts)
+    yield from _find_pictures(archive)
 
 
 def find_in_ole(streams: Collection[str]) -> Iterator[Label]:
@@ -112,8 +110,8 @@ def find_in_ole(streams: Collection[str]) -> Iterator[Label]:
             yield Label(kind, stream, "")
 
 
-def _find_pictures(parts: Collection[str]) -> Iterator[Label]:
-    for part in sorted(parts):
+def _find_pictures(archive: Package) -> Iterator[Label]:
+    for part in sorted(archive):
         if part.lower().endswith(_PICTURES) and not part.startswith(_PREVIEWS):
             yield Label(PICTURE, PurePosixPath(part).name, "")
 
@@ -129,17 +127,16 @@ def _kind_of(type_: str, kinds: dict[str, str]) -> str:
     return kinds.get(end, "")
 
 
-def _read_types(archive: zipfile.ZipFile, listing: str) -> dict[str, str]:
+def _read_types(archive: Package, listing: str) -> dict[str, str]:
     """The type of each part, or of each ending of names, that a workbook lists."""
-    if listing not in archive.NameToInfo:
+    if listing not in archive:
         return {}
     types = {}
     for tag in each_tag("Override|Default|file-entry", read_part(archive, listing, _LISTING)):
         about = {name.rpartition(":")[2]: text for name, text in tag.items()}
         extension = about.get("Extension")
-        place = (
-            f".{extension.lower()}" if extension else about.get("PartName", about.get("full-path"))
-        )
+        named = about.get("PartName", "").casefold() or about.get("full-path")
+        place = f".{extension.lower()}" if extension else named
         if place:
             types[place] = about.get("ContentType", about.get("media-type", ""))
     return types

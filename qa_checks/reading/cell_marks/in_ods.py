@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import zipfile
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -42,6 +41,7 @@ from qa_checks.reading.cell_marks.ods_texts import (
     is_misread,
     text_of,
 )
+from qa_checks.reading.cell_marks.package import Package
 from qa_checks.reading.cell_marks.shown import Effect
 from qa_checks.reading.cell_marks.xml_tags import decode, read_attributes, read_count
 
@@ -70,16 +70,13 @@ _LONGEST = 1 << 14  # bytes of a named expression
 def find(source: str, list_names: Callable[[], Sequence[str]]) -> Sheets:
     """Find them in each sheet; the names of all, in their order, are asked for when needed."""
     whole = Marks()
-    with zipfile.ZipFile(source) as archive:
-        parts = set(archive.namelist())
-        if "content.xml" not in parts:
+    with Package(source) as archive:
+        if "content.xml" not in archive:
             return {}
         content = Content(archive.read("content.xml"))
-        named = archive.read("styles.xml") if "styles.xml" in parts else b""
-        whole.labels += outside_texts.find_ods_properties(archive, parts)
-        whole.labels += attached_parts.first_of_each(
-            attached_parts.find_in_ods(archive, parts, content)
-        )
+        named = archive.read("styles.xml") if "styles.xml" in archive else b""
+        whole.labels += outside_texts.find_ods_properties(archive)
+        whole.labels += attached_parts.first_of_each(attached_parts.find_in_ods(archive, content))
     xml = content.whole
     expressions = content.find_all(b"<table:named-expression ")
     whole.labels += outside_texts.find_ods_names(xml[at : at + _LONGEST] for at in expressions)

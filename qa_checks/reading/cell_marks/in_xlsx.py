@@ -23,6 +23,7 @@ from qa_checks.reading.cell_marks.marks import (
     is_link,
 )
 from qa_checks.reading.cell_marks.number_formats import NumberFormat, complete_codes, read_format
+from qa_checks.reading.cell_marks.package import Package
 from qa_checks.reading.cell_marks.part_texts import ALL, decode_part, read_part
 from qa_checks.reading.cell_marks.xlsx_conditions import find_conditionals, find_different
 from qa_checks.reading.cell_marks.xlsx_links import COMMENTS, each_link, read_comments, read_links
@@ -58,21 +59,20 @@ _TYPE = re.compile(rb"""\bt=["'](\w+)["']""")
 
 def find(source: str) -> Sheets:
     """Find them in each sheet, in the order of the workbook."""
-    with zipfile.ZipFile(source) as archive:
-        parts = set(archive.namelist())
-        if not {"xl/workbook.xml", _LINKS} <= parts:
+    with Package(source) as archive:
+        if "xl/workbook.xml" not in archive or _LINKS not in archive:
             return {}
         links = {
             link.get("Id"): link.get("Target", "")
             for link in each_tag("Relationship", read_part(archive, _LINKS, ALL))
         }
-        styles = read_part(archive, _STYLES, ALL) if _STYLES in parts else ""
+        styles = read_part(archive, _STYLES, ALL) if _STYLES in archive else ""
         formats, different = _find_formats(styles), find_different(styles)
         book = archive.read("xl/workbook.xml")
         whole = Marks()
-        whole.labels += outside_texts.find_xlsx_properties(archive, parts)
+        whole.labels += outside_texts.find_xlsx_properties(archive)
         whole.labels += outside_texts.find_xlsx_names(book)
-        whole.labels += attached_parts.first_of_each(attached_parts.find_in_xlsx(archive, parts))
+        whole.labels += attached_parts.first_of_each(attached_parts.find_in_xlsx(archive))
         sheets: Sheets = {WHOLE: whole}
         listed = list(each_tag("sheet", decode_part(book)))
         names = [sheet.get("name", "") for sheet in listed]
@@ -80,13 +80,13 @@ def find(source: str) -> Sheets:
             identifier = next((v for k, v in sheet.items() if k.endswith(":id")), "")
             target = links.get(identifier, "")
             part = target[1:] if target.startswith("/") else f"xl/{target}"
-            if part in parts:
+            if part in archive:
                 xml = archive.read(part)
                 sheets[number] = _find_in(xml, formats, find_conditionals(xml, different))
                 whole.labels += outside_texts.find_xlsx_headers(xml, sheet.get("name", ""))
-                linking = xml + read_links(archive, part, parts).encode()
+                linking = xml + read_links(archive, part).encode()
                 whole.labels += inner_links.find_broken(linking, names)
-                for kind, linked in each_link(archive, part, parts):
+                for kind, linked in each_link(archive, part):
                     if kind in COMMENTS:
                         sheets[number].comments += read_comments(linked)
                     elif kind == "table":
@@ -246,6 +246,6 @@ def write_known_errors(source: str, target: str) -> None:
     ):
         for part in archive.infolist():
             content = archive.read(part)
-            if part.filename.startswith("xl/worksheets/"):
+            if part.filename.casefold().startswith("xl/worksheets/"):
                 content = _ERROR.sub(rb"\1#N/A", content)
             copy.writestr(part.filename, content)

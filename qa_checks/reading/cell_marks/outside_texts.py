@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import html
 import re
-import zipfile
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from qa_checks.reading.cell_marks.label import DEFINED_NAME, HEADER, PROPERTY, Label, tell
+from qa_checks.reading.cell_marks.package import Package
 from qa_checks.reading.cell_marks.part_texts import MOST, decode_part, read_part
 from qa_checks.reading.cell_marks.xml_tags import INSIDE, decode, each_tag, read_attributes
 
@@ -46,12 +46,12 @@ _PAGE_TEXT = re.compile(r"<style:(header|footer)(-left|-first)?(?:\s[^<>]*)?(?<!
 _TAG = re.compile(r"<[^<>]*>")
 
 
-def find_xlsx_properties(archive: zipfile.ZipFile, parts: Collection[str]) -> Iterator[Label]:
+def find_xlsx_properties(archive: Package) -> Iterator[Label]:
     """The properties of an XLSX workbook, wherever its parts stand."""
-    links = read_part(archive, "_rels/.rels") if "_rels/.rels" in parts else ""
+    links = read_part(archive, "_rels/.rels") if "_rels/.rels" in archive else ""
     for link in each_tag("Relationship", links):
         part = link.get("Target", "").lstrip("/")
-        if link.get("Type", "").rpartition("/")[2] in _KINDS and part in parts:
+        if link.get("Type", "").rpartition("/")[2] in _KINDS and part in archive:
             xml = read_part(archive, part)
             yield from _find_properties(xml, _PROPERTIES)
             for entry in _CUSTOM.finditer(xml):
@@ -59,9 +59,9 @@ def find_xlsx_properties(archive: zipfile.ZipFile, parts: Collection[str]) -> It
                 yield from tell(PROPERTY, name, html.unescape(entry[1]))
 
 
-def find_ods_properties(archive: zipfile.ZipFile, parts: Collection[str]) -> Iterator[Label]:
+def find_ods_properties(archive: Package) -> Iterator[Label]:
     """The properties of an ODS workbook."""
-    if "meta.xml" in parts:
+    if "meta.xml" in archive:
         xml = read_part(archive, "meta.xml")
         yield from _find_properties(xml, _ODS)
         for entry in _USER_DEFINED.finditer(xml):

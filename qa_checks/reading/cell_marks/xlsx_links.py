@@ -5,10 +5,10 @@ from __future__ import annotations
 import html
 import posixpath
 import re
-import zipfile
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from qa_checks.reading.cell_marks.marks import column_of
+from qa_checks.reading.cell_marks.package import Package
 from qa_checks.reading.cell_marks.part_texts import ALL, read_part
 from qa_checks.reading.cell_marks.xml_tags import each_tag
 
@@ -21,25 +21,23 @@ _COMMENT = re.compile(
 _TEXT = re.compile(r"<(?:\w+:)?t(?:ext)?(?:\s[^>]*)?>([^<]+)<")
 
 
-def each_link(
-    archive: zipfile.ZipFile, sheet: str, parts: Collection[str]
-) -> Iterator[tuple[str, str]]:
+def each_link(archive: Package, sheet: str) -> Iterator[tuple[str, str]]:
     """Kind, in lower case, and content of each part that a sheet is linked with, each part once."""
     folder = posixpath.dirname(sheet)
     seen: set[str] = set()
-    for about in each_tag("Relationship", read_links(archive, sheet, parts)):
+    for about in each_tag("Relationship", read_links(archive, sheet)):
         kind = about.get("Type", "").rpartition("/")[2]
         target = posixpath.normpath(posixpath.join("/" + folder, about.get("Target", "")))[1:]
-        if target in parts and target not in seen:
+        if target in archive and target not in seen:
             seen.add(target)
             yield kind.lower(), read_part(archive, target, ALL)
 
 
-def read_links(archive: zipfile.ZipFile, sheet: str, parts: Collection[str]) -> str:
+def read_links(archive: Package, sheet: str) -> str:
     """The list of links of a sheet; '' where it has none."""
     folder, name = posixpath.split(sheet)
     links = f"{folder}/_rels/{name}.rels"
-    return read_part(archive, links, ALL) if links in parts else ""
+    return read_part(archive, links, ALL) if links in archive else ""
 
 
 def read_comments(xml: str) -> Iterator[tuple[int, int, str]]:

@@ -12,7 +12,7 @@ BINARY = "xl/workbook.bin"  # XLSB has the same folder
 
 
 def _recognises(file: Candidate) -> bool:
-    names = file.archive.names if file.archive else ()
+    names = [*map(str.casefold, file.archive.names)] if file.archive else []
     return BINARY not in names and any(name.startswith("xl/") for name in names)
 
 
