@@ -14,10 +14,11 @@ from qa_checks.catalogue.cubes import figures_of
 from qa_checks.comparing.choice_of_rules import COMPARE
 from qa_checks.duckdb_core import ENGINE
 from qa_checks.model.accountability import Assurance, ChecklistItem
-from qa_checks.model.checks import Outcome
+from qa_checks.model.checks import Outcome, State
 from qa_checks.model.report import Report, Tool
 from qa_checks.opened import Opened, Options
 from qa_checks.plan import Choice
+from qa_checks.plan.reasons import EXPECTED
 from qa_checks.reading.changed_files import find_changed
 from qa_checks.record.decisions import apply_decisions, check_decisions
 from qa_checks.verdict import decide, order, summarise
@@ -48,7 +49,7 @@ def conclude(read: Opened, judged: Judged, options: Options) -> Report:
     )
     outcomes = [replace(outcome, findings=outcome.findings[: options.keep]) for outcome in outcomes]
     held = check_decisions(decisions)
-    outcomes = order([*outcomes, *([held] if held else [])])
+    outcomes = order([*_with_expected(read, outcomes), *([held] if held else [])])
     unsaid = [column for column in read.given.absent if release.strict and not column.reason]
     second = judged.second_opinion
     problems = (*loaded.problems, *find_changed(release.inputs, loaded.inputs, read.started))
@@ -89,6 +90,21 @@ def conclude(read: Opened, judged: Judged, options: Options) -> Report:
         notes=(*read.notes, *judged.notes),
         units={name: table.unit for name, table in catalogue.tables.items() if table.unit},
     )
+
+
+def _with_expected(read: Opened, outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """Checks are required where nothing else compares what release.yml expects with anything."""
+    required: set[str] = set()
+    for name, told in read.release.expected.items() if read.release.strict else ():
+        fact = f"{EXPECTED}{name}"
+        rules = {rule for rule, bound in read.catalogue.rules.items() if fact in bound.facts}
+        asked = [outcome for outcome in outcomes if outcome.check.id in rules]
+        if told != {} and all(outcome.state is State.SKIPPED for outcome in asked):
+            required |= {outcome.check.id for outcome in asked}
+    return [
+        replace(outcome, required=True) if outcome.check.id in required else outcome
+        for outcome in outcomes
+    ]
 
 
 def _checklist(

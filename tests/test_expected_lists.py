@@ -77,3 +77,29 @@ def test_a_number_for_a_list_and_a_list_for_a_number_are_refused(
     with pytest.raises(ReleaseError) as refused:
         run_on(folder, FILE, expected=expected)
     assert str(refused.value) == message
+
+
+@pytest.mark.parametrize(
+    ("expected", "strict", "required"),
+    [
+        ({"most": 9}, True, {"ABC003": True, "ABC004": True}),
+        ({"most": 9}, False, {"ABC003": False, "ABC004": False}),
+        ({"most": 9, "least": 0}, True, {"ABC003": True, "ABC004": True}),
+        ({"least": 0}, True, {"ABC003": False, "ABC004": False}),
+    ],
+)
+def test_what_is_expected_and_compared_with_nothing_leaves_the_run_incomplete(
+    tmp_path: Path, expected: dict[str, Any], strict: bool, required: dict[str, bool]
+) -> None:
+    """No visit is short, so the two rules that name the most have no row in their scope."""
+    short = {"scope": {"kind": ["Short"]}}
+    rules = [
+        rule(3, require="score < $expected_most", **short),
+        rule(4, require="score <= $expected_most", **short),
+        rule(5, require="score > $expected_least"),
+        rule(6, require="score >= $expected_least", **short),
+    ]
+    folder = write_catalogue(tmp_path / "office", rules)
+    report = run_on(folder, FILE, expected=expected, strict=strict)
+    assert {name: outcome(report, name).required for name in required} == required
+    assert outcome(report, "ABC006").required is False
