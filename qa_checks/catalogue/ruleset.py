@@ -20,7 +20,7 @@ from qa_checks.catalogue.packed import digest, is_builtin, unpack_shared, write_
 from qa_checks.catalogue.rule_file import RuleFile, RuleWords
 from qa_checks.catalogue.rule_on_ground import RuleOnGround
 from qa_checks.catalogue.rulebook import Catalogue, builtin
-from qa_checks.catalogue.schema_sql import find_condition
+from qa_checks.catalogue.schema_sql import find_condition, refuse
 from qa_checks.catalogue.schemas import Schemas
 from qa_checks.catalogue.scopes import scope_sql
 from qa_checks.catalogue.sql_names import Names
@@ -111,13 +111,17 @@ def read_rules(
 
 
 def _try(files: Iterable[RuleOnGround], bound: Mapping[str, BoundRule], schemas: Schemas) -> None:
-    """Refuse a rule that can only fail, or never find anything."""
-    from qa_checks.catalogue.trials import Trial, trial_faults, trials_of
+    """Refuse a rule that can only fail, or never find anything, and such a cube."""
+    from qa_checks.catalogue.trials import Trial, trial_faults, trial_of_cube, trials_of
 
+    cubes = {trial_of_cube(cube): name for name, cube in schemas.cubes.items()}
     trials: dict[Trial, RuleOnGround] = {}
     for file in files:
         trials |= dict.fromkeys(trials_of(file, bound[file.rule.id]), file)
-    for trial, fault in trial_faults([*trials], schemas):
+    for trial, fault in trial_faults([*cubes, *trials], schemas):
+        if trial in cubes:
+            path = schemas.folder / "schemas" / "cubes" / f"{cubes[trial]}.yml"
+            refuse(path, trial.key, fault)
         trials[trial].refuse(trial.key, fault)
 
 

@@ -14,6 +14,7 @@ from msgspec import Struct, json
 
 from qa_checks.catalogue.bound import HISTORY, PREVIOUS, BoundRule
 from qa_checks.catalogue.codes import CodeList
+from qa_checks.catalogue.cubes import Cube
 from qa_checks.catalogue.extract import EARLIER_COLUMNS, EXTRACT_TABLES
 from qa_checks.catalogue.plan_faults import BOOLEAN, plan_fault, result_type
 from qa_checks.catalogue.rule_on_ground import RuleOnGround
@@ -30,18 +31,21 @@ DAY, LIST, NUMBER, TEXT = "DATE", "VARCHAR[]", "DOUBLE", "VARCHAR"
 STATUS = "status"  # the only fact that is a text
 NO_CONDITION = "it is no condition, neither true nor false: compare it with something"
 FINDS_NOTHING = "no row can be at fault, whatever the tables hold: it checks nothing"
+COUNTS_NOTHING = "no row can count, whatever the tables hold: each of its numbers is 0"
 
 
 class Trial(Struct, frozen=True):
-    """A SELECT for SQL at a key of a rule: of a condition alone, or of the rows at fault.
+    """A SELECT for SQL at a key of a file: of a condition alone, or of rows.
 
-    ``is_known`` says of the latter that what it is made of is tried by itself.
+    ``is_known`` says of the latter that what it is made of is tried by itself, ``vain`` what it
+    means that it finds none.
     """
 
     key: Key
     select: str
     is_condition: bool = False
     is_known: bool = False
+    vain: str = FINDS_NOTHING
 
 
 def trials_of(file: RuleOnGround, bound: BoundRule) -> Iterator[Trial]:
@@ -53,6 +57,11 @@ def trials_of(file: RuleOnGround, bound: BoundRule) -> Iterator[Trial]:
     key = (file.form.key,)
     select = f"SELECT 1 FROM (\n{faults_sql(bound.logic, bound.check.table)}\n) AS at_fault"
     yield Trial(key, select, is_known=key in [piece.key for piece in conditions])
+
+
+def trial_of_cube(cube: Cube) -> Trial:
+    """The rows that a cube counts."""
+    return Trial(("select",), f"SELECT 1 FROM (\n{cube.select}\n) AS counted", vain=COUNTS_NOTHING)
 
 
 def trial_faults(trials: Sequence[Trial], schemas: Schemas) -> Iterator[tuple[Trial, str]]:
@@ -79,7 +88,7 @@ def _fault(trial: Trial, codes: Mapping[str, CodeList], connection: Connection) 
         if trial.is_condition:
             return "" if result_type(plan["expressions"][0]) == BOOLEAN else NO_CONDITION
         finds_nothing = _plan(sql, connection, optimize=True)["type"] == "LOGICAL_EMPTY_RESULT"
-        return FINDS_NOTHING if finds_nothing else ""
+        return trial.vain if finds_nothing else ""
     except ValueError as reason:
         return f"it cannot be run ({reason})"
 

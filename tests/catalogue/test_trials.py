@@ -12,7 +12,7 @@ from qa_checks.catalogue import builtin, load, load_rules, load_schemas
 from qa_checks.catalogue.ruleset import read_rules
 from qa_checks.errors import CatalogueError
 from tests.own_rules import parser
-from tests.small_catalogue import TABLE, rule, write_catalogue
+from tests.small_catalogue import CUBE, TABLE, rule, write_catalogue
 
 DAY = "Write a day as '2021-08-31'."
 NO_CONDITION = "it is no condition, neither true nor false: compare it with something."
@@ -173,6 +173,25 @@ def test_what_can_only_fail_or_find_nothing_is_refused(
 def test_what_may_be_true_or_false_is_taken(tmp_path: Path, logic: dict[str, Any]) -> None:
     write_catalogue(tmp_path, [rule(1, **logic)])
     assert "ABC001" in load(tmp_path, parser(), examples=True).rules
+
+
+@pytest.mark.parametrize(
+    ("condition", "fault"),
+    [
+        ("score > 3 AND score < 2", "No row can count, whatever the tables hold: each of its "
+         "numbers is 0."),
+        ("kind = 'Ful'", NO_CODE),
+    ],
+)  # fmt: skip
+def test_a_cube_that_counts_nothing_is_refused(tmp_path: Path, condition: str, fault: str) -> None:
+    cube = {**CUBE, "select": f"{CUBE['select']} WHERE {condition}"}
+    write_catalogue(tmp_path, [rule(1)], cube=cube)
+    with pytest.raises(CatalogueError) as caught:
+        load(tmp_path, parser(), examples=True)
+    assert caught.value.what == fault
+    path, _, line = caught.value.where.rpartition(":")
+    assert path == str(tmp_path / "schemas" / "cubes" / f"{cube['cube']}.yml")
+    assert Path(path).read_text().splitlines()[int(line) - 1].startswith("select:")
 
 
 def test_each_rule_of_the_project_can_find_something() -> None:
