@@ -60,7 +60,7 @@ def test_data_swapped_after_its_digest_was_taken(
         (place.folder / "data/visits.csv").write_text("Number,Score\n1,-5\n")
         swapped.append(path)
 
-    before(monkeypatch, opening, "_unwrap", swap)
+    before(monkeypatch, opening, "_unpack", swap)
     assert broken(place, monkeypatch) == {}  # the checks saw, and the gate compared, what was read
     assert swapped
     assert not any(path == place.folder / "data/visits.csv" for path in swapped)
