@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 
 from msgspec import Struct
+
+from qa_checks.small_signs import RAISED
 
 # Signs that official statistics put in the place of a number, and what they mean.
 SHORTHAND = {
@@ -36,7 +39,11 @@ MARKS = {
     "[p]": "provisional",
     "[r]": "revised",
 }
-NOTE = re.compile(r"\s*[\[(]\s*note\s+(\w+)\s*[\])]\s*$|(?<=\S)\s*(\[[bepr]\])\s*$", re.IGNORECASE)
+NOTE = re.compile(
+    r"\s*[\[(]\s*note\s+(\w+)\s*[\])]\s*$|(?<=\S)\s*(\[[bepr]\])\s*$"
+    rf"|(?<=\S)(?<![kcm]m)(?<!\bm)[, ]*([{RAISED}]+)\s*$",
+    re.IGNORECASE,
+)
 _SIGN = re.compile(r"\s*\[[a-z]{1,4}\]\s*$", re.IGNORECASE)
 _NUMBER = re.compile(
     r"([-\u2212+]?)\s*£?\s*([1-9]\d{0,2}(?:,\d{3}){1,10}|\d{1,30})?(?:\.(\d{1,30}))?"
@@ -125,6 +132,6 @@ def without_notes(text: str) -> tuple[str, tuple[str, ...]]:
     bare = " ".join(text.split())
     notes: list[str] = []
     while note := NOTE.search(bare):
-        notes.insert(0, note[1] or note[2].lower())
+        notes.insert(0, note[1] or (note[2] or unicodedata.normalize("NFKC", note[3])).lower())
         bare = bare[: note.start()]
     return bare.strip(), tuple(notes)

@@ -6,7 +6,10 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from qa_checks.small_signs import RAISED
+
 NOTE = re.compile(r"[\[(]note[s]? [^\])]*[\])]")
+_RAISED_MARKS = re.compile(f"[{RAISED}]+(?:, *[{RAISED}]+)*")
 WORD_BREAK = re.compile(r"[\s_/\-‐‑–—]+")
 LETTERS = re.compile(r"[\W_]+")
 # Controls, marks of byte order and direction, joiners, fillers: they take no room on a page.
@@ -28,5 +31,6 @@ def normalise(header: str) -> str:
 
     Characters that nobody sees are no part of it.
     """
-    text = unicodedata.normalize("NFKC", visible(header)).translate(QUOTES).casefold()
+    unmarked = header if header.isascii() else _RAISED_MARKS.sub("", visible(header))
+    text = unicodedata.normalize("NFKC", visible(unmarked)).translate(QUOTES).casefold()
     return WORD_BREAK.sub(" ", NOTE.sub("", WORD_BREAK.sub(" ", text))).strip(" *:.")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from qa_checks.reading.cell_marks.package import Package
 from qa_checks.reading.cell_marks.xlsx_links import each_link, read_comments
 
 SHEET, COMMENTS = "xl/worksheets/sheet1.xml", "xl/comments1.xml"
@@ -21,6 +22,6 @@ def test_comments_are_read_as_they_are_shown(tmp_path: Path, encoding: str, writ
     with zipfile.ZipFile(tmp_path / "a.xlsx", "w") as archive:
         archive.writestr(LINKS, LINK.encode(encoding))
         archive.writestr(COMMENTS, COMMENT.format(written).encode(encoding))
-    with zipfile.ZipFile(tmp_path / "a.xlsx") as archive:
-        [(kind, xml)] = each_link(archive, SHEET, archive.namelist())
+    with Package(tmp_path / "a.xlsx") as archive:
+        [(kind, xml)] = each_link(archive, SHEET)
     assert (kind, list(read_comments(xml))) == ("comments", [(2, 1, "Ask <Ann>")])

@@ -30,7 +30,7 @@ from qa_checks.reading.cell_marks.marks import (
 from qa_checks.reading.cell_marks.number_formats import compare, compare_day
 from qa_checks.reading.cell_marks.ods_conditions import find_conditionals
 from qa_checks.reading.cell_marks.ods_content import Content
-from qa_checks.reading.cell_marks.ods_styles import Styles, read_styles
+from qa_checks.reading.cell_marks.ods_styles import Heights, Styles, read_styles
 from qa_checks.reading.cell_marks.ods_texts import (
     ATTRIBUTES,
     INSIDE,
@@ -39,6 +39,7 @@ from qa_checks.reading.cell_marks.ods_texts import (
     PARAGRAPH,
     find_untyped,
     is_misread,
+    signs_of,
     text_of,
 )
 from qa_checks.reading.cell_marks.package import Package
@@ -83,7 +84,7 @@ def find(source: str, list_names: Callable[[], Sequence[str]]) -> Sheets:
     whole.labels += outside_texts.find_ods_headers(named)
     head = xml[: xml.find(b"<office:body")]
     styles = read_styles(map(decode, (head, named)))
-    signs = sorted(_find_signs(content))
+    signs = sorted(_find_signs(content, styles.heights))
     names = list_names()
     whole.labels += inner_links.find_broken(content.each_tag, names)
     sheets: Sheets = {WHOLE: whole}
@@ -161,10 +162,10 @@ def _find_conditionals(content: Content, styles: Styles) -> dict[str, list[Condi
     return conditionals
 
 
-def _find_signs(content: Content) -> Iterator[int]:
+def _find_signs(content: Content, heights: Heights) -> Iterator[int]:
     """Where something stands that only marked cells have, though not only they."""
     xml = content.whole
-    for sign in _SIGNS:
+    for sign in (*_SIGNS, *signs_of(heights)):
         for at in content.find_all(sign):
             if not _NOTHING.match(xml, at):
                 yield at
@@ -223,15 +224,15 @@ def _count_rows(attributes: bytes) -> int:
 def _note(marks: Marks, whole: bytes, row: int, height: int, shown: _SheetStyles) -> None:
     column = 0
     rows = range(row, min(row + height, _MOST))
-    insides = list(INSIDE.finditer(whole))
+    insides, heights = list(INSIDE.finditer(whole)), shown.styles.heights
     xml = INSIDE.sub(lambda inside: b" " * len(inside[0]), whole)
     cells = list(_CELL.finditer(xml))
     ends = [*(cell.start() for cell in cells[1:]), len(xml)]
     for cell, end in zip(cells, ends, strict=True):
-        attributes, text = read_attributes(decode(cell[1])), text_of(xml[cell.end() : end])
+        attributes, text = read_attributes(decode(cell[1])), text_of(xml[cell.end() : end], heights)
         width = _count(attributes, "number-columns-repeated")
         error = _show(attributes, text)
-        told = error or (text if is_misread(attributes, whole[cell.end() : end]) else "")
+        told = error or (text if is_misread(attributes, whole[cell.end() : end], heights) else "")
         formula = attributes.get("table:formula")
         is_formula = formula is not None and not is_link(formula)
         is_filled = PARAGRAPH.search(xml, cell.end(), end) is not None

@@ -27,6 +27,7 @@ from qa_checks.reading.cell_marks.package import Package
 from qa_checks.reading.cell_marks.part_texts import ALL, decode_part, read_part
 from qa_checks.reading.cell_marks.xlsx_conditions import find_conditionals, find_different
 from qa_checks.reading.cell_marks.xlsx_links import COMMENTS, each_link, read_comments, read_links
+from qa_checks.reading.cell_marks.xlsx_texts import SIGN, find_small, read_small
 from qa_checks.reading.cell_marks.xml_tags import decode, each_tag
 
 _ROW_OR_CELL = re.compile(
@@ -36,6 +37,7 @@ _FORMULA = re.compile(rb"<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>([^<]*)<)")
 _VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]*)<")
 _TEXT = re.compile(rb"<(?:\w+:)?t\b[^>]*>[^<]")
 _STYLES, _LINKS = "xl/styles.xml", "xl/_rels/workbook.xml.rels"
+_TEXTS = "xl/sharedStrings.xml"
 _ROW = re.compile(rb"""\br=["'](\d+)["']""")
 _CELL = re.compile(rb"""\br=["']([A-Z]+)(\d+)["']""")
 _USUAL_ROWS = re.compile(rb"<row\b([^>]*)>")  # found several times faster
@@ -68,6 +70,7 @@ def find(source: str) -> Sheets:
         }
         styles = read_part(archive, _STYLES, ALL) if _STYLES in archive else ""
         formats, different = _find_formats(styles), find_different(styles)
+        small = find_small(read_part(archive, _TEXTS, ALL)) if _TEXTS in archive else {}
         book = archive.read("xl/workbook.xml")
         whole = Marks()
         whole.labels += outside_texts.find_xlsx_properties(archive)
@@ -82,7 +85,7 @@ def find(source: str) -> Sheets:
             part = target[1:] if target.startswith("/") else f"xl/{target}"
             if part in archive:
                 xml = archive.read(part)
-                sheets[number] = _find_in(xml, formats, find_conditionals(xml, different))
+                sheets[number] = _find_in(xml, formats, find_conditionals(xml, different), small)
                 whole.labels += outside_texts.find_xlsx_headers(xml, sheet.get("name", ""))
                 linking = xml + read_links(archive, part).encode()
                 whole.labels += inner_links.find_broken(linking, names)
@@ -108,7 +111,10 @@ def _find_formats(styles: str) -> dict[bytes, NumberFormat]:
 
 
 def _find_in(
-    xml: bytes, formats: dict[bytes, NumberFormat], conditionals: Sequence[Conditional]
+    xml: bytes,
+    formats: dict[bytes, NumberFormat],
+    conditionals: Sequence[Conditional],
+    small: dict[bytes, str],
 ) -> Marks:
     marks = Marks()
     marks.twice = _find_twice(xml)
@@ -117,7 +123,8 @@ def _find_in(
         marks.hidden_columns = list(_find_hidden_columns(xml))
     if b"mergeCell" in xml:
         marks.merged = [area_of(*map(bytes.decode, area)) for area in _MERGED.findall(xml)]
-    if formats or conditionals or _is_error_or_formula(xml, xml):
+    has_small = bool(small) or SIGN.encode() in xml
+    if formats or conditionals or has_small or _is_error_or_formula(xml, xml):
         links: set[bytes] = set()
         for row, column, attributes, content in _each_cell(xml):
             if _is_error_or_formula(attributes, content):
@@ -127,6 +134,8 @@ def _find_in(
                     marks.has_unknown_error |= _is_unknown_error(attributes, content)
                 elif _has_formula(content, links):
                     marks.note_formula(row, column)
+            if has_small and (text := _small_text(attributes, content, small)):
+                marks.note_shown(row, column, text)
             style = _STYLE.search(attributes) if formats and content else None
             known = formats.get(style[1]) if style else None
             if content and (known or conditionals):
@@ -206,6 +215,17 @@ def _each_cell(xml: bytes) -> Iterator[tuple[int, int, bytes, bytes]]:
         else:
             column += 1
         yield row, column, token[2], token[3] or b""
+
+
+def _small_text(attributes: bytes, content: bytes, small: dict[bytes, str]) -> str:
+    """The text of a cell with a raised or lowered part, of its own or shared; else nothing."""
+    kind = _TYPE.search(attributes)
+    if kind is None:
+        return ""
+    if kind[1] == b"inlineStr":
+        return read_small(decode(content))
+    value = _VALUE.search(content) if kind[1] == b"s" else None
+    return small.get(value[1].strip(), "") if value else ""
 
 
 def _is_error_or_formula(attributes: bytes, content: bytes) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from qa_checks.reading.cell_marks.format_conditions import Condition, judge_under
@@ -12,23 +12,30 @@ from qa_checks.reading.cell_marks.ods_conditions import read_condition
 from qa_checks.reading.cell_marks.ods_formats import read_formats
 from qa_checks.reading.cell_marks.shown import Effect
 from qa_checks.reading.cell_marks.xml_tags import decode, each_tag, read_attributes, read_count
+from qa_checks.small_signs import lowered, raised
 
 _STYLE = re.compile(r'<style:style\b((?:[^>"/]|"[^"]*")*)(?:/>|>(.*?)</style:style>)', re.DOTALL)
 _COLUMN = re.compile(rb'<table:table-column\b((?:[^>"]|"[^"]*")*)>')
 _NAMED = "style:data-style-name"
+_POSITION = "style:text-position"
 _MOST = 1 << 14  # columns of a sheet
+
+
+Heights = Mapping[str, Callable[[str], str]]
 
 
 class Styles(NamedTuple):
     """What cells show in the place of what they hold, by the name of their style.
 
     ``formats`` are those that show something else, ``texts`` what they show in the place of a text,
-    ``maps`` the formats that cells get under conditions.
+    ``maps`` the formats that cells get under conditions; ``heights`` write words that a style of
+    texts raises or lowers.
     """
 
     formats: Mapping[str, NumberFormat] = {}
     texts: Mapping[str, Effect] = {}
     maps: Mapping[str, tuple[tuple[Condition, NumberFormat], ...]] = {}
+    heights: Mapping[str, Callable[[str], str]] = {}
 
     def of_columns(self, xml: bytes) -> dict[int, str]:
         """By column from 0, the style of cells that name none; ``xml`` stands above the rows."""
@@ -53,7 +60,7 @@ def read_styles(parts: Iterable[str]) -> Styles:
     """Read the styles from what stands above the cells, and from the part for styles."""
     xml = "".join(parts)
     known = read_formats(xml)
-    if not known:
+    if not known and _POSITION not in xml:
         return Styles()
     listed = [(read_attributes(about), content) for about, content in _STYLE.findall(xml)]
     styles = {about.get("style:name", ""): (about, content) for about, content in listed}
@@ -68,7 +75,21 @@ def read_styles(parts: Iterable[str]) -> Styles:
         if own_maps := next(filter(None, inherited), None):
             maps[name] = own_maps
     texts = {name: effect for name, shown in formats.items() if (effect := shown.judge(None))}
-    return Styles(formats, texts, maps)
+    heights = {
+        about.get("style:name", ""): how
+        for about, content in listed
+        if (how := _height_in(content))
+    }
+    return Styles(formats, texts, maps, heights)
+
+
+def _height_in(content: str) -> Callable[[str], str] | None:
+    """How words of a style are written, by its position: a word, or a part of the line's height."""
+    abouts = (about.get(_POSITION, "") for about in each_tag("text-properties", content))
+    position = next(filter(None, abouts), "0%")
+    if position.startswith(("sub", "-")):
+        return lowered
+    return None if position.startswith("0%") else raised
 
 
 def _ancestry(

@@ -9,8 +9,11 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Mapping
+from functools import partial
+from types import MappingProxyType
 
 from qa_checks.reading.cell_marks.ods_content import Content
+from qa_checks.reading.cell_marks.ods_styles import Heights
 from qa_checks.reading.cell_marks.xml_tags import decode, read_attributes, read_count
 
 ATTRIBUTES = rb'((?:[^>"]|"[^"]*")*)'
@@ -20,6 +23,7 @@ INSIDE = re.compile(
     re.DOTALL,
 )
 PARAGRAPH = re.compile(rb"<text:([ph])\b[^>]*?(?:/>|>(.*?)</text:\1>)", re.DOTALL)
+_SPAN = re.compile(r"<text:span\b([^<>]*)>([^<]*)</text:span>")
 _TAG = re.compile(r"<!\[CDATA\[(.*?)\]\]>|<(?:text:(s|tab|line-break)\b)?([^>]*)>", re.DOTALL)
 INSIDES = (b"<office:annotation", b"<draw:", b"<table:table ", b"<table:table>")
 LEFT_OUT = (b"<text:tab", b"<text:line-break", b"<![CDATA[")
@@ -51,7 +55,7 @@ def _is_untyped(tag: bytes) -> bool:
     return is_cell and not tag.partition(b">")[0].endswith(b"/")
 
 
-def is_misread(attributes: Mapping[str, str], held: bytes) -> bool:
+def is_misread(attributes: Mapping[str, str], held: bytes, heights: Heights) -> bool:
     """Whether the library gives something else than the text in a cell.
 
     Parameters
@@ -60,14 +64,28 @@ def is_misread(attributes: Mapping[str, str], held: bytes) -> bool:
         All that stands in it.
     """
     if attributes.get("office:value-type") == "string":
+        if any(sign in held for sign in signs_of(heights)):
+            return True
         return "office:string-value" not in attributes and any(sign in held for sign in _MISREAD)
     return _VALUES.isdisjoint(attributes)
 
 
-def text_of(xml: bytes) -> str:
-    """The text of the paragraphs in a cell or a comment."""
-    parts = (part[2] or b"" for part in PARAGRAPH.finditer(xml))
-    return "\n".join(html.unescape(_TAG.sub(_as_text, decode(part))) for part in parts)
+def signs_of(heights: Heights) -> list[bytes]:
+    """What stands in a cell of whose text a part is raised or lowered."""
+    return [f'text:style-name="{html.escape(name)}"'.encode() for name in heights]
+
+
+def text_of(xml: bytes, heights: Heights = MappingProxyType({})) -> str:
+    """The text of the paragraphs in a cell or a comment, with what is raised in small signs."""
+    parts = (decode(part[2] or b"") for part in PARAGRAPH.finditer(xml))
+    if heights:
+        parts = (_SPAN.sub(partial(_write_small, heights), part) for part in parts)
+    return "\n".join(html.unescape(_TAG.sub(_as_text, part)) for part in parts)
+
+
+def _write_small(heights: Heights, span: re.Match[str]) -> str:
+    write = heights.get(read_attributes(span[1]).get("text:style-name", ""), str)
+    return html.escape(write(html.unescape(span[2])))
 
 
 def _as_text(tag: re.Match[str]) -> str:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from msgspec import Struct
 from msgspec.structs import replace
 
-from qa_checks.texts.documents.pieces import lowered, raised
+from qa_checks.small_signs import lowered, raised
 
 _MOST_STYLES_DEEP = 50
 

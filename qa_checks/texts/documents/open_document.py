@@ -9,11 +9,12 @@ from msgspec import Struct
 
 from qa_checks.model.texts import BlockKind
 from qa_checks.reading.containers import protected
+from qa_checks.small_signs import raised
 from qa_checks.texts.documents.cell_places import CellPlaces, read_span
 from qa_checks.texts.documents.document_format import Document, DocumentFormat
 from qa_checks.texts.documents.looks import Height, Look, Style, resolve_styles
 from qa_checks.texts.documents.office_parts import Parts, child, children, local, look_into, value
-from qa_checks.texts.documents.pieces import Piece, raised
+from qa_checks.texts.documents.pieces import Piece
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

@@ -22,16 +22,6 @@ _NO_SIGN = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]")
 _LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 )
-_RAISED = dict(
-    zip(
-        "0123456789+-\u2212=()abcdefghijklmnoprstuvwxyz",
-        "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ",
-        strict=True,
-    )
-)
-_LOWERED = dict(zip("0123456789+-\u2212=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎", strict=True))
-_WORD = re.compile(r"[^\W\d_]{2}")
-_ORDINALS = ("st", "nd", "rd", "th")
 
 
 class Piece(Struct, frozen=True):
@@ -89,21 +79,6 @@ def check_length(characters: int, place: str) -> None:
             where=place,
             remedy="Check that this is the text of the release, or split it.",
         )
-
-
-def raised(words: str) -> str:
-    """Write a raised note mark or power in small raised signs, so that no number swallows it."""
-    return words if words.strip().casefold() in _ORDINALS else _small(words, _RAISED)
-
-
-def lowered(words: str) -> str:
-    """Write an index in small lowered signs, so that no number swallows it."""
-    return _small(words, _LOWERED)
-
-
-def _small(words: str, signs: dict[str, str]) -> str:
-    parts = [signs.get(sign, "" if sign.isalnum() else sign) for sign in words]
-    return f" {words} " if _WORD.search(words) or not all(parts) else "".join(parts)
 
 
 def _tidy(piece: Piece, place: str) -> str:

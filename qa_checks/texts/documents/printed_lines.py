@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from qa_checks.texts.documents.pieces import lowered, raised
+from qa_checks.small_signs import lowered, raised
 
 _WIDTH = 0.5  # of a letter, as a part of its height
 _SAME_LINE = 0.6  # of the height of a letter, up or down

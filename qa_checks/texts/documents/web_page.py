@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, cast
 from qa_checks.errors import InputError
 from qa_checks.model.texts import BlockKind
 from qa_checks.reading.contents import MIB
+from qa_checks.small_signs import lowered, raised
 from qa_checks.text_files import WEB_PAGES
 from qa_checks.texts.documents.cell_places import CellPlaces, read_span
 from qa_checks.texts.documents.decoding import decode
 from qa_checks.texts.documents.document_format import Document, DocumentFormat
-from qa_checks.texts.documents.pieces import Piece, lowered, raised
+from qa_checks.texts.documents.pieces import Piece
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

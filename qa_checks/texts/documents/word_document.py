@@ -10,11 +10,12 @@ from msgspec import Struct
 
 from qa_checks.errors import InputError
 from qa_checks.model.texts import BlockKind
+from qa_checks.small_signs import raised
 from qa_checks.texts.documents.cell_places import CellPlaces, read_span
 from qa_checks.texts.documents.document_format import Document, DocumentFormat
 from qa_checks.texts.documents.looks import Look, Style
 from qa_checks.texts.documents.office_parts import Parts, child, children, local, look_into, value
-from qa_checks.texts.documents.pieces import Piece, raised
+from qa_checks.texts.documents.pieces import Piece
 from qa_checks.texts.documents.word_styles import (
     is_heading,
     is_listed,

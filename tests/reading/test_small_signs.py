@@ -1,0 +1,104 @@
+"""Raised and lowered parts of cells are read as small signs: 12¹ is not 121."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+import xlsxwriter
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+
+from qa_checks.catalogue import Catalogue
+from qa_checks.published.printed import read_printed
+from qa_checks.reading.header_text import normalise
+from qa_checks.reading.opening import open_file
+from qa_checks.release import InputFile
+from tests.reading.loading import loaded, rows_of, small
+from tests.reading.making import ods_cell, ods_row, write_ods
+from tests.small_catalogue import TABLE
+
+pytestmark = pytest.mark.usefixtures("workbooks_here")
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
+    return small(tmp_path_factory.mktemp("office"), table=TABLE)
+
+
+def shared_texts(path: Path) -> None:
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("Visits")
+        raised, lowered = (book.add_format({"font_script": script}) for script in (1, 2))
+        sheet.write_row("A1", ["Number", "", "Score"])
+        sheet.write_rich_string("B1", "Kind", raised, "1")
+        sheet.write("A2", "1")
+        sheet.write_rich_string("B2", "Full", raised, "2")
+        sheet.write_rich_string("C2", "12", raised, "3")
+        sheet.write_rich_string("E2", "H", lowered, "2", "O & 1", raised, "st")
+
+
+def inline_texts(path: Path) -> None:
+    book = openpyxl.Workbook()
+    raised = InlineFont(vertAlign="superscript")
+    rows = [["Number", ("Kind", "1"), "Score"], ["1", ("Full", "2"), ("12", "3")]]
+    for row, cells in enumerate(rows, start=1):
+        for column, cell in enumerate(cells, start=1):
+            text = (
+                cell if isinstance(cell, str) else CellRichText(cell[0], TextBlock(raised, cell[1]))
+            )
+            book.active.cell(row, column, text)
+    book.save(path)
+
+
+def spans(path: Path) -> None:
+    styles = (
+        '<style:style style:name="T1" style:family="text">'
+        '<style:text-properties style:text-position="super 58%"/></style:style>'
+    )
+    kind, full, score = (
+        ods_cell(f'{words}<text:span text:style-name="T1">{mark}</text:span>')
+        for words, mark in (("Kind", "1"), ("Full", "2"), ("12", "3"))
+    )
+    header = ods_row(ods_cell("Number"), kind, ods_cell("Score"))
+    write_ods(path, header + ods_row(ods_cell("1"), full, score), styles=styles)
+
+
+@pytest.mark.parametrize(
+    ("write", "ending"), [(shared_texts, "xlsx"), (inline_texts, "xlsx"), (spans, "ods")]
+)
+def test_a_raised_mark_is_no_part_of_a_number_a_code_or_a_header(
+    write: Callable[[Path], None], ending: str, office: Catalogue, tmp_path: Path
+) -> None:
+    path = tmp_path / f"visits.{ending}"
+    write(path)
+    read = loaded(office, tmp_path / "scratch", InputFile(path, path.name))
+    assert rows_of(read, "SELECT number, kind, score FROM visits") == [("1", None, None)]
+    cells = "SELECT header, written, fault FROM extract_cells WHERE fault IS NOT NULL ORDER BY ALL"
+    assert rows_of(read, cells) == [
+        ("Kind¹", "Full²", "unknown_code"),
+        ("Score", "12³", "unreadable"),
+    ]
+
+
+def test_lowered_parts_and_ordinals_stay_what_they_are(tmp_path: Path) -> None:
+    path = tmp_path / "visits.xlsx"
+    shared_texts(path)
+    [sheet] = open_file(path, tmp_path).sheets
+    assert sheet.head[1][4] == "H₂O & 1st"
+
+
+def test_the_mark_of_a_published_number_is_its_note() -> None:
+    assert read_printed("1,204¹²") == read_printed("1,204 [note 12]")
+    assert read_printed("12 ¹, ³").notes == ("1", "3")
+    assert read_printed("¹²").value is None
+    assert read_printed("5 km²").value is None
+
+
+@pytest.mark.parametrize(
+    "header", ["Overall effectiveness¹", "Overall⁽¹⁾ effectivenessᵃ", "Overall effectiveness¹, ²"]
+)
+def test_a_header_is_known_with_a_raised_mark(header: str) -> None:
+    assert normalise(header) == normalise("Overall effectiveness")
