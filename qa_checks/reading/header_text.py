@@ -31,6 +31,6 @@ def normalise(header: str) -> str:
 
     Characters that nobody sees are no part of it.
     """
-    unmarked = header if header.isascii() else _RAISED_MARKS.sub("", visible(header))
-    text = unicodedata.normalize("NFKC", visible(unmarked)).translate(QUOTES).casefold()
+    unmarked = _RAISED_MARKS.sub("", visible(header))
+    text = unicodedata.normalize("NFKC", unmarked).translate(QUOTES).casefold()
     return WORD_BREAK.sub(" ", NOTE.sub("", WORD_BREAK.sub(" ", text))).strip(" *:.")
