@@ -111,9 +111,9 @@ def _find_fault(
     for most, size in sizes.items():
         if size > limits[most]:
             return {"fault": f"Sheet {name!r} has {size:,} {most}.", "most": most}
-    if known.twice:
+    if known.unreadable:
         return {
-            "fault": f"Sheet {name!r} has {known.twice} more than once: only one can be read.",
+            "fault": f"Sheet {name!r} has {known.unreadable}.",
             "remedy": "Open it in the spreadsheet program, look whether all is there, and save it "
             "anew.",
         }

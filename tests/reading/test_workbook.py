@@ -510,6 +510,28 @@ def test_what_a_shape_in_ods_holds_is_told_as_a_comment(tmp_path: Path) -> None:
     assert read_sheet.comments == (Comment(1, 2, "a box"),)
 
 
+@pytest.mark.usefixtures("workbooks_here")
+def test_a_sheet_of_ods_without_rows_is_a_sheet(tmp_path: Path) -> None:
+    """What is found of the sheet behind it is not told of it."""
+    rows = '</table:table><table:table table:name="None"/><table:table table:name="Last">'
+    error = '<table:table-cell table:formula="of:=X1"/>'
+    path = write_ods(tmp_path / "a.ods", rows + ods_row(error, ods_cell("URN")))
+    assert [list(sheet.rows()) for sheet in read(path).sheets] == [[], [], [["=X1", "URN"]]]
+
+
+@pytest.mark.usefixtures("workbooks_here")
+@pytest.mark.parametrize("inner", [f">{ods_row(ods_cell('x'))}</table:table>", "/>"])
+def test_a_table_inside_a_sheet_of_ods_is_refused(tmp_path: Path, inner: str) -> None:
+    """The library would take its end for that of the sheet."""
+    text = f'<text:p>a</text:p><table:table table:name="Inside"{inner}'
+    outer = f'<table:table-cell office:value-type="string">{text}</table:table-cell>'
+    rows = ods_row(ods_cell("URN")) + ods_row(outer) + ods_row(ods_cell("1"))
+    error = refuse(write_ods(tmp_path / "a.ods", rows))
+    assert error.what == (
+        "Sheet 'Data' has a table inside it: what stands below that cannot be read."
+    )
+
+
 def test_a_comment_in_ods_without_an_end_hides_no_formula(tmp_path: Path) -> None:
     empty = '<table:table-cell><office:annotation office:display="false"/></table:table-cell>'
     waiting = '<table:table-cell table:formula="of:=[.A1]"/>'

@@ -47,8 +47,8 @@ from qa_checks.reading.cell_marks.shown import Effect
 from qa_checks.reading.cell_marks.xml_tags import decode, read_attributes, read_count
 
 _TABLES = (b"<table:table ", b"<table:table>", b"</table:table>")
-_TABLES_AND_ROWS = (*_TABLES, b"<table:table-row", b"</table:table-row>")
-_TABLE_OR_ROW = re.compile(rb"<(/?)table:table(-row)?(?=[\s>/])" + ATTRIBUTES + b">")
+_ROWS = (b"<table:table-row", b"</table:table-row>")
+_TABLE_OR_ROW = re.compile(rb"<(/?)table:table(?:-row)?(?=[\s>/])" + ATTRIBUTES + b">")
 _TABLE_ROW_OR_COLUMN = re.compile(
     rb"<(/?)table:table(?:-(row|column))?(?=[\s>/])" + ATTRIBUTES + b">"
 )
@@ -64,6 +64,7 @@ _DAY = re.compile(
 )
 _PREFIX = re.compile(r"^(?:\w+:)?=?")
 _MOST = 1 << 20  # rows of a sheet
+_TABLE_INSIDE = "a table inside it: what stands below that cannot be read"
 _DAY_0 = dt.date(1899, 12, 30)
 _LONGEST = 1 << 14  # bytes of a named expression
 
@@ -93,7 +94,9 @@ def find(source: str, list_names: Callable[[], Sequence[str]]) -> Sheets:
     for number, tag, row, last in _find_hidden(content):
         marks = sheets.setdefault(number, Marks())
         (marks.hidden_rows if tag == b"row" else marks.hidden_columns).append((row, last))
-    for number, (first, last) in enumerate(_each_sheet(content)):
+    for number, (first, last, holds_table) in enumerate(_each_sheet(content)):
+        if holds_table:
+            sheets.setdefault(number, Marks()).unreadable = _TABLE_INSIDE
         if looks_at_all or _holds(signs, first, last):
             marks = sheets.setdefault(number, Marks())
             above = xml[first : xml.find(b"<table:table-row", first, last)]
@@ -112,15 +115,15 @@ def _find_hidden(content: Content) -> Iterator[tuple[int, bytes, int, int]]:
     """Sheet, whether rows or columns, the first and the last of each run that is hidden."""
     if b'table:visibility="' not in content:
         return
-    number, depth = -1, 0
+    number = -1
     counted = {b"row": 0, b"column": 0}
     for tag in _TABLE_ROW_OR_COLUMN.finditer(content.whole):
         closes, kind, attributes = bool(tag[1]), tag[2], tag[3]
-        if kind is None:  # a table inside a cell is no sheet
-            depth += -1 if closes else not attributes.endswith(b"/")
-            if not closes and depth == 1:
-                number, counted = number + 1, {b"row": 0, b"column": 0}
-        elif depth == 1 and not closes:
+        if closes:
+            continue
+        if kind is None:
+            number, counted = number + 1, {b"row": 0, b"column": 0}
+        else:
             about = read_attributes(decode(attributes))
             first = counted[kind]
             counted[kind] += _count(about, f"number-{kind.decode()}s-repeated")
@@ -189,28 +192,31 @@ def _each_tag(content: Content, names: Sequence[bytes], *span: int) -> Iterator[
     return (tag for at in places if (tag := _TABLE_OR_ROW.match(content.whole, at)))
 
 
-def _each_sheet(content: Content) -> Iterator[tuple[int, int]]:
-    """Where the rows of each sheet stand; a table inside a cell is no sheet."""
+def _each_sheet(content: Content) -> Iterator[tuple[int, int, bool]]:
+    """Where the rows of each sheet stand, and whether a table stands among them."""
     depth = first = 0
+    holds_table = False
     for tag in _each_tag(content, _TABLES):
-        depth += -1 if tag[1] else not tag[3].endswith(b"/")
-        if tag[1] and depth == 0:
-            yield first, tag.start()
-        elif not tag[1] and depth == 1:
-            first = tag.end()
+        closes, is_empty = bool(tag[1]), tag[2].endswith(b"/")
+        if not closes and depth == 0:
+            first, holds_table = tag.end(), False
+        elif not closes:
+            holds_table = True
+        if not is_empty:
+            depth += -1 if closes else 1
+        if depth == 0:
+            yield first, max(first, tag.start()), holds_table
 
 
 def _each_row(content: Content, *sheet: int) -> Iterator[tuple[int, int, int, int]]:
-    """Row from 0, how often it is repeated, and where its cells stand, of a sheet's own rows."""
-    row = depth = 0
+    """Row from 0, how often it is repeated, and where its cells stand, of a sheet."""
+    row = 0
     begun: tuple[int, int] | None = None
-    for tag in _each_tag(content, _TABLES_AND_ROWS, *sheet):
-        closes, is_row = bool(tag[1]), bool(tag[2])
-        if not is_row:
-            depth += -1 if closes else not tag[3].endswith(b"/")
-        elif depth == 0 and not closes:
-            begun = (tag.end(), _count_rows(tag[3]))
-        if is_row and depth == 0 and begun and (closes or tag[3].endswith(b"/")):
+    for tag in _each_tag(content, _ROWS, *sheet):
+        closes = bool(tag[1])
+        if not closes:
+            begun = (tag.end(), _count_rows(tag[2]))
+        if begun and (closes or tag[2].endswith(b"/")):
             start, height = begun
             yield row, height, start, tag.start() if closes else start
             row, begun = row + height, None

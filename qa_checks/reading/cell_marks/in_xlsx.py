@@ -57,6 +57,7 @@ _MAY_HIDE = (b"hidden=", b'width="0', b"width='0", b'ht="0', b"ht='0")
 _COLUMNS = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
 _FIRST_AND_LAST = re.compile(rb"""\b(min|max)=["'](\d+)["']""")
 _TYPE = re.compile(rb"""\bt=["'](\w+)["']""")
+_TWICE = "more than once: only one can be read"
 
 
 def find(source: str) -> Sheets:
@@ -117,7 +118,7 @@ def _find_in(
     small: dict[bytes, str],
 ) -> Marks:
     marks = Marks()
-    marks.twice = _find_twice(xml)
+    marks.unreadable = _find_twice(xml)
     if any(sign in xml for sign in _MAY_HIDE):
         marks.hidden_rows = list(_find_hidden_rows(xml))
         marks.hidden_columns = list(_find_hidden_columns(xml))
@@ -170,14 +171,14 @@ def _find_twice(xml: bytes) -> str:
         number = _ROW.search(attributes)
         row = int(number[1]) if number else row + 1
         if row in rows:
-            return f"row {row:,}"
+            return f"row {row:,} {_TWICE}"
         rows.add(row)
     places = _USUAL_PLACES.findall(xml)
     if len(places) != xml.count(b"<c ") or b":c " in xml:
         places = _PLACES.findall(xml)
     if len(set(places)) == len(places):
         return ""
-    return f"cell {Counter(places).most_common(1)[0][0].decode()}"
+    return f"cell {Counter(places).most_common(1)[0][0].decode()} {_TWICE}"
 
 
 def _has_formula(content: bytes, links: set[bytes]) -> bool:

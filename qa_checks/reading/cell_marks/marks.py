@@ -66,8 +66,8 @@ class Marks:
         Row, column and text of what is noted at cells.
     labels
         Texts outside the cells; those of all sheets stand at `WHOLE`.
-    twice
-        A row or cell that stands more than once in the sheet; '' if none does.
+    unreadable
+        What the sheet has of which the library reads only a part, and which; '' if nothing.
     has_unknown_error
         Whether an error cell holds no word of `KNOWN_ERRORS`.
     """
@@ -84,7 +84,7 @@ class Marks:
         self.texts: Runs = {}
         self.comments: list[tuple[int, int, str]] = []
         self.labels: list[Label] = []
-        self.twice = ""
+        self.unreadable = ""
         self.has_unknown_error = False
 
     def note_shown(self, row: int, column: int, text: str) -> None:

@@ -17,17 +17,17 @@ from qa_checks.reading.cell_marks.ods_styles import Heights
 from qa_checks.reading.cell_marks.xml_tags import decode, read_attributes, read_count
 
 ATTRIBUTES = rb'((?:[^>"]|"[^"]*")*)'
-# What stands in a cell and is none of its value: a comment, a shape, a table.
+# What stands in a cell and is none of its value: a comment, a shape.
 INSIDE = re.compile(
-    rb"<(office:annotation|draw:[\w-]+|table:table)(?=[\s>])" + ATTRIBUTES + rb"(?<!/)>.*?</\1>",
+    rb"<(office:annotation|draw:[\w-]+)(?=[\s>])" + ATTRIBUTES + rb"(?<!/)>.*?</\1>",
     re.DOTALL,
 )
 PARAGRAPH = re.compile(rb"<text:([ph])\b[^>]*?(?:/>|>(.*?)</text:\1>)", re.DOTALL)
 _SPAN = re.compile(r"<text:span\b([^<>]*)>([^<]*)</text:span>")
 _TAG = re.compile(r"<!\[CDATA\[(.*?)\]\]>|<(?:text:(s|tab|line-break)\b)?([^>]*)>", re.DOTALL)
-INSIDES = (b"<office:annotation", b"<draw:", b"<table:table ", b"<table:table>")
+INSIDES = (b"<office:annotation", b"<draw:")
 LEFT_OUT = (b"<text:tab", b"<text:line-break", b"<![CDATA[")
-_MISREAD = (*LEFT_OUT, b"<draw:", b"<table:table")  # a text with one of these
+_MISREAD = (*LEFT_OUT, b"<draw:")  # a text with one of these
 _VALUES = frozenset(f"office:{kind}value" for kind in ("", "date-", "time-", "boolean-"))
 _MOST_BLANKS = 999  # that stand together
 _CELL, _CELL_END = b"<table:table-cell", b"</table:table-cell>"
