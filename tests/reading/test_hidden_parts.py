@@ -152,6 +152,47 @@ def test_a_row_without_height_and_a_column_without_width_are_hidden(
     assert rows_of(read, COLUMNS) == [(1, "Day", 2, 7)]
 
 
+@pytest.mark.parametrize("group", ["row-group", "header-rows"])
+def test_rows_of_a_group_that_is_not_shown_are_hidden(
+    office: Catalogue, tmp_path: Path, group: str
+) -> None:
+    path = tmp_path / "visits.ods"
+    rows = [ods_row(*map(ods_cell, cells_of(row))) for row in range(1, DATA + 1)]
+    inner = f"<table:table-{group}>{rows[3]}</table:table-{group}>"
+    outer = f'<table:table-{group} table:display="false">{rows[2]}{inner}{rows[4]}'
+    write_ods(path, f"{''.join(rows[:2])}{outer}</table:table-{group}>{''.join(rows[5:])}")
+    read = loaded(office, tmp_path / "s", InputFile(path, path.name))
+    assert rows_of(read, ROWS) == [(3, "hidden", "rows 3 to 5")]
+
+
+@pytest.mark.parametrize(
+    ("size", "optimal", "is_hidden"),
+    [
+        ("0cm", "false", True),
+        ("0.00in", "false", True),
+        ("0", "false", True),
+        ("0.5cm", "false", False),
+        ("0cm", "true", False),
+    ],
+)
+def test_a_size_of_nought_hides_rows_and_columns_of_ods(
+    office: Catalogue, tmp_path: Path, size: str, optimal: str, is_hidden: bool
+) -> None:
+    styles = "".join(
+        f'<style:style style:name="s1" style:family="table-{kind}">'
+        f'<style:table-{kind}-properties style:{kind}-{side}="{size}" '
+        f'style:use-optimal-{kind}-{side}="{optimal}"/></style:style>'
+        for kind, side in (("row", "height"), ("column", "width"))
+    )
+    rows = [ods_row(*map(ods_cell, cells_of(row))) for row in range(1, DATA + 1)]
+    rows[2] = rows[2].replace("table-row ", 'table-row table:style-name="s1" ', 1)
+    columns = '<table:table-column/><table:table-column table:style-name="s1"/>'
+    path = write_ods(tmp_path / "visits.ods", columns + "".join(rows), styles=styles)
+    read = loaded(office, tmp_path / "s", InputFile(path, path.name))
+    assert rows_of(read, ROWS) == [(3, "hidden", "row 3")] * is_hidden
+    assert rows_of(read, COLUMNS) == [(1, "Day", 2, 7)] * is_hidden
+
+
 def test_parts_of_a_workbook_are_found_whatever_the_case_of_their_names(
     office: Catalogue, tmp_path: Path
 ) -> None:

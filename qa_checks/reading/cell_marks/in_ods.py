@@ -30,6 +30,7 @@ from qa_checks.reading.cell_marks.marks import (
 from qa_checks.reading.cell_marks.number_formats import compare, compare_day
 from qa_checks.reading.cell_marks.ods_conditions import find_conditionals
 from qa_checks.reading.cell_marks.ods_content import Content
+from qa_checks.reading.cell_marks.ods_hidden import find_flat, find_hidden
 from qa_checks.reading.cell_marks.ods_styles import Heights, Styles, read_styles
 from qa_checks.reading.cell_marks.ods_texts import (
     ATTRIBUTES,
@@ -49,10 +50,6 @@ from qa_checks.reading.cell_marks.xml_tags import decode, read_attributes, read_
 _TABLES = (b"<table:table ", b"<table:table>", b"</table:table>")
 _ROWS = (b"<table:table-row", b"</table:table-row>")
 _TABLE_OR_ROW = re.compile(rb"<(/?)table:table(?:-row)?(?=[\s>/])" + ATTRIBUTES + b">")
-_TABLE_ROW_OR_COLUMN = re.compile(
-    rb"<(/?)table:table(?:-(row|column))?(?=[\s>/])" + ATTRIBUTES + b">"
-)
-_HIDDEN = ("collapse", "filter")
 _CELL = re.compile(rb"<table:(?:covered-)?table-cell(?=[\s>/])" + ATTRIBUTES + b">")
 _SIGNS = (*INSIDES, *LEFT_OUT, b"formula=", b'-spanned="', b'="error"', b">#", b">Err:")
 _NOTHING = re.compile(
@@ -83,17 +80,17 @@ def find(source: str, list_names: Callable[[], Sequence[str]]) -> Sheets:
     expressions = content.find_all(b"<table:named-expression ")
     whole.labels += outside_texts.find_ods_names(xml[at : at + _LONGEST] for at in expressions)
     whole.labels += outside_texts.find_ods_headers(named)
-    head = xml[: xml.find(b"<office:body")]
-    styles = read_styles(map(decode, (head, named)))
+    style_parts = decode(xml[: xml.find(b"<office:body")]) + decode(named)
+    styles = read_styles(style_parts)
     signs = sorted(_find_signs(content, styles.heights))
     names = list_names()
     whole.labels += inner_links.find_broken(content.each_tag, names)
     sheets: Sheets = {WHOLE: whole}
     under = _find_conditionals(content, styles) if styles.formats else {}
     looks_at_all = bool(styles.texts or styles.maps or under)
-    for number, tag, row, last in _find_hidden(content):
+    for number, kind, row, last in find_hidden(content, find_flat(style_parts)):
         marks = sheets.setdefault(number, Marks())
-        (marks.hidden_rows if tag == b"row" else marks.hidden_columns).append((row, last))
+        (marks.hidden_rows if kind == "row" else marks.hidden_columns).append((row, last))
     for number, (first, last, holds_table) in enumerate(_each_sheet(content)):
         if holds_table:
             sheets.setdefault(number, Marks()).unreadable = _TABLE_INSIDE
@@ -109,26 +106,6 @@ def find(source: str, list_names: Callable[[], Sequence[str]]) -> Sheets:
         if name in names:
             sheets.setdefault(names.index(name), Marks()).tables = tables
     return sheets
-
-
-def _find_hidden(content: Content) -> Iterator[tuple[int, bytes, int, int]]:
-    """Sheet, whether rows or columns, the first and the last of each run that is hidden."""
-    if b'table:visibility="' not in content:
-        return
-    number = -1
-    counted = {b"row": 0, b"column": 0}
-    for tag in _TABLE_ROW_OR_COLUMN.finditer(content.whole):
-        closes, kind, attributes = bool(tag[1]), tag[2], tag[3]
-        if closes:
-            continue
-        if kind is None:
-            number, counted = number + 1, {b"row": 0, b"column": 0}
-        else:
-            about = read_attributes(decode(attributes))
-            first = counted[kind]
-            counted[kind] += _count(about, f"number-{kind.decode()}s-repeated")
-            if about.get("table:visibility") in _HIDDEN:
-                yield number, kind, first, counted[kind] - 1
 
 
 class _SheetStyles(NamedTuple):

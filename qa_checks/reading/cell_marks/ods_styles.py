@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from qa_checks.reading.cell_marks.format_conditions import Condition, judge_under
@@ -56,9 +56,8 @@ class Styles(NamedTuple):
         return next(filter(None, effects), None)
 
 
-def read_styles(parts: Iterable[str]) -> Styles:
+def read_styles(xml: str) -> Styles:
     """Read the styles from what stands above the cells, and from the part for styles."""
-    xml = "".join(parts)
     known = read_formats(xml)
     if not known and _POSITION not in xml:
         return Styles()
