@@ -66,9 +66,9 @@ def spool(source: str, folder: Path, limits: dict[str, int]) -> list[dict[str, A
             return [{"fault": only}]
         if len(names) > limits["sheets"]:
             return [{"fault": f"The workbook has {len(names):,} sheets.", "most": "sheets"}]
-        if any(of_sheet.has_unknown_error for of_sheet in marks.values()):
-            copy = str(folder / "known_errors.xlsx")
-            in_xlsx.write_known_errors(source, copy)
+        if any(of_sheet.is_misread for of_sheet in marks.values()):
+            copy = str(folder / "readable.xlsx")
+            in_xlsx.write_readably(source, copy)
             worksheets = Worksheets(copy, aside)
         return _write(worksheets, marks, folder, limits)
 

@@ -519,6 +519,35 @@ def test_a_sheet_of_ods_without_rows_is_a_sheet(tmp_path: Path) -> None:
     assert [list(sheet.rows()) for sheet in read(path).sheets] == [[], [], [["=X1", "URN"]]]
 
 
+CELLS = (
+    '<row r="1"><c r="A1"><f>1+1</f><v>{}</v></c><c r="B1"><v>{}</v></c>'
+    '<c r="C1" t="str"><f>D1</f><v>{}</v></c></row>'
+)
+
+
+@pytest.mark.usefixtures("workbooks_here")
+def test_numbers_of_xlsx_in_cdata_are_read(tmp_path: Path) -> None:
+    cells = ("<![CDATA[2]]>", "<![CDATA[3]]>", "a &lt; <![CDATA[b & c]]>")
+    [sheet] = read(write_xlsx(tmp_path / "a.xlsx", CELLS.format(*cells))).sheets
+    assert list(sheet.rows()) == [["2", "3", "a < b & c"]]
+    assert sheet.formulas == ((1, 1, 1), (3, 1, 1))
+
+
+@pytest.mark.usefixtures("workbooks_here")
+@pytest.mark.parametrize("part", ["worksheets/sheet1.xml", "Data.part"])
+def test_a_sheet_of_xlsx_in_utf_16_is_read(tmp_path: Path, part: str) -> None:
+    path, wide = write_xlsx(tmp_path / "a.xlsx", CELLS.format(2, 3, "é")), tmp_path / "b.xlsx"
+    with zipfile.ZipFile(path) as archive, zipfile.ZipFile(wide, "w") as copy:
+        for name in archive.namelist():
+            xml = archive.read(name).replace(b"worksheets/sheet1.xml", part.encode())
+            if name == "xl/worksheets/sheet1.xml":
+                text = xml.decode().replace('"1.0"', '"1.0" encoding="UTF-16"', 1)
+                copy.writestr(f"xl/{part}", text.encode("utf-16"))
+            else:
+                copy.writestr(name, xml)
+    assert rows_of(wide) == [["2", "3", "é"]]
+
+
 @pytest.mark.usefixtures("workbooks_here")
 @pytest.mark.parametrize("inner", [f">{ods_row(ods_cell('x'))}</table:table>", "/>"])
 def test_a_table_inside_a_sheet_of_ods_is_refused(tmp_path: Path, inner: str) -> None:

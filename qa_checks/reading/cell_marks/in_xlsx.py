@@ -24,7 +24,7 @@ from qa_checks.reading.cell_marks.marks import (
 )
 from qa_checks.reading.cell_marks.number_formats import NumberFormat, complete_codes, read_format
 from qa_checks.reading.cell_marks.package import Package
-from qa_checks.reading.cell_marks.part_texts import ALL, decode_part, read_part
+from qa_checks.reading.cell_marks.part_texts import ALL, decode_part, read_part, write_plainly
 from qa_checks.reading.cell_marks.xlsx_conditions import find_conditionals, find_different
 from qa_checks.reading.cell_marks.xlsx_links import COMMENTS, each_link, read_comments, read_links
 from qa_checks.reading.cell_marks.xlsx_texts import SIGN, find_small, read_small
@@ -85,8 +85,9 @@ def find(source: str) -> Sheets:
             target = links.get(identifier, "")
             part = target[1:] if target.startswith("/") else f"xl/{target}"
             if part in archive:
-                xml = archive.read(part)
+                xml = write_plainly(raw := archive.read(part))
                 sheets[number] = _find_in(xml, formats, find_conditionals(xml, different), small)
+                sheets[number].is_misread |= xml is not raw
                 whole.labels += outside_texts.find_xlsx_headers(xml, sheet.get("name", ""))
                 linking = xml + read_links(archive, part).encode()
                 whole.labels += inner_links.find_broken(linking, names)
@@ -132,7 +133,7 @@ def _find_in(
                 shown = _shown(attributes, content)
                 if shown:
                     marks.note_shown(row, column, shown)
-                    marks.has_unknown_error |= _is_unknown_error(attributes, content)
+                    marks.is_misread |= _is_unknown_error(attributes, content)
                 elif _has_formula(content, links):
                     marks.note_formula(row, column)
             if has_small and (text := _small_text(attributes, content, small)):
@@ -259,14 +260,12 @@ def _text(value: re.Match[bytes] | None) -> str:
     return html.unescape(decode(value[1])) if value else ""
 
 
-def write_known_errors(source: str, target: str) -> None:
-    """Copy a workbook, with an error word in each error cell that every reader knows."""
+def write_readably(source: str, target: str) -> None:
+    """Copy a workbook, in UTF-8 without CDATA and with error words that every reader knows."""
     with (
         zipfile.ZipFile(source) as archive,
         zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as copy,
     ):
         for part in archive.infolist():
-            content = archive.read(part)
-            if part.filename.casefold().startswith("xl/worksheets/"):
-                content = _ERROR.sub(rb"\1#N/A", content)
+            content = _ERROR.sub(rb"\1#N/A", write_plainly(archive.read(part)))
             copy.writestr(part.filename, content)

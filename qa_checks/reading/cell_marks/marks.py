@@ -68,8 +68,8 @@ class Marks:
         Texts outside the cells; those of all sheets stand at `WHOLE`.
     unreadable
         What the sheet has of which the library reads only a part, and which; '' if nothing.
-    has_unknown_error
-        Whether an error cell holds no word of `KNOWN_ERRORS`.
+    is_misread
+        Whether the library can read the sheet only once it is written otherwise.
     """
 
     def __init__(self) -> None:
@@ -85,7 +85,7 @@ class Marks:
         self.comments: list[tuple[int, int, str]] = []
         self.labels: list[Label] = []
         self.unreadable = ""
-        self.has_unknown_error = False
+        self.is_misread = False
 
     def note_shown(self, row: int, column: int, text: str) -> None:
         """Note what a cell shows."""

@@ -8,6 +8,9 @@ import zipfile
 
 MOST = 1 << 20  # bytes of a part, and cut from there
 ALL = -1  # however many
+_WIDE = (b"\xff\xfe", b"\xfe\xff")  # how UTF-16 begins
+_CDATA_START = "<![CDATA["
+_DECLARATION = re.compile(rb"^<\?xml[^>]*\?>")
 _CDATA = re.compile(r"<!\[CDATA\[((?:(?!\]\]>|<!\[CDATA\[).)*)\]\]>", re.DOTALL)
 
 
@@ -19,8 +22,14 @@ def read_part(archive: zipfile.ZipFile, part: str, most: int = MOST) -> str:
 
 def decode_part(xml: bytes) -> str:
     """The text of XML."""
-    is_wide = xml.startswith((b"\xff\xfe", b"\xfe\xff"))
-    text = xml.decode("utf-16" if is_wide else "utf-8", "replace")
+    text = xml.decode("utf-16" if xml.startswith(_WIDE) else "utf-8", "replace")
     return (
-        _CDATA.sub(lambda section: html.escape(section[1]), text) if "<![CDATA[" in text else text
+        _CDATA.sub(lambda section: html.escape(section[1]), text) if _CDATA_START in text else text
     )
+
+
+def write_plainly(xml: bytes) -> bytes:
+    """The same XML in UTF-8, without CDATA."""
+    if xml.startswith(_WIDE) or _CDATA_START.encode() in xml:
+        return _DECLARATION.sub(b"", decode_part(xml).encode())
+    return xml
