@@ -8,6 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 import xlsxwriter
+import xlwt
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
@@ -66,8 +67,26 @@ def spans(path: Path) -> None:
     write_ods(path, header + ods_row(ods_cell("1"), full, score), styles=styles)
 
 
+def listed_texts(path: Path) -> None:
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("Visits")
+    raised, lowered = (xlwt.easyfont(f"escapement {how}script") for how in ("super", "sub"))
+    cells = {
+        (0, 1): ["Kind", ("1", raised)],
+        (1, 1): ["Full", ("2", raised)],
+        (1, 2): ["12", ("3", raised)],
+        (1, 4): ["H", ("2", lowered), ("O & 1", xlwt.easyfont("")), ("st", raised)],
+    }
+    for row, column, text in ((0, 0, "Number"), (0, 2, "Score"), (1, 0, "1")):
+        sheet.write(row, column, text)
+    for (row, column), parts in cells.items():
+        sheet.write_rich_text(row, column, parts)
+    book.save(str(path))
+
+
 @pytest.mark.parametrize(
-    ("write", "ending"), [(shared_texts, "xlsx"), (inline_texts, "xlsx"), (spans, "ods")]
+    ("write", "ending"),
+    [(shared_texts, "xlsx"), (inline_texts, "xlsx"), (spans, "ods"), (listed_texts, "xls")],
 )
 def test_a_raised_mark_is_no_part_of_a_number_a_code_or_a_header(
     write: Callable[[Path], None], ending: str, office: Catalogue, tmp_path: Path
@@ -83,11 +102,28 @@ def test_a_raised_mark_is_no_part_of_a_number_a_code_or_a_header(
     ]
 
 
-def test_lowered_parts_and_ordinals_stay_what_they_are(tmp_path: Path) -> None:
-    path = tmp_path / "visits.xlsx"
-    shared_texts(path)
+@pytest.mark.parametrize(("write", "ending"), [(shared_texts, "xlsx"), (listed_texts, "xls")])
+def test_lowered_parts_and_ordinals_stay_what_they_are(
+    write: Callable[[Path], None], ending: str, tmp_path: Path
+) -> None:
+    path = tmp_path / f"visits.{ending}"
+    write(path)
     [sheet] = open_file(path, tmp_path).sheets
     assert sheet.head[1][4] == "H₂O & 1st"
+
+
+def test_a_long_list_of_texts_in_an_old_workbook_is_read_to_its_end(tmp_path: Path) -> None:
+    """It is cut into records, within texts and within wide characters."""
+    path = tmp_path / "visits.xls"
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("Visits")
+    raised = xlwt.easyfont("escapement superscript")
+    words = ["a" * 3001, "é" * 2999 + "€", "b🙂" * 1501]
+    for row in range(60):
+        sheet.write_rich_text(row, 0, [f"{row} {words[row % 3]}", ("1", raised), "!"])
+    book.save(str(path))
+    [sheet] = open_file(path, tmp_path).sheets
+    assert [text for (text,) in sheet.rows()] == [f"{row} {words[row % 3]}¹!" for row in range(60)]
 
 
 def test_the_mark_of_a_published_number_is_its_note() -> None:

@@ -12,6 +12,7 @@ from qa_checks.reading.cell_marks.marks import UNNAMED, WHOLE, Area, Marks, Shee
 from qa_checks.reading.cell_marks.number_formats import NumberFormat, complete_codes, read_format
 from qa_checks.reading.cell_marks.xls_comments import find_comments
 from qa_checks.reading.cell_marks.xls_conditions import find_conditionals
+from qa_checks.reading.cell_marks.xls_small_texts import find_small
 from qa_checks.reading.cell_marks.xls_texts import read_counted
 
 _STREAMS = frozenset(("Workbook", "Book", xls_labels.SUMMARY, xls_labels.DOCUMENT_SUMMARY))
@@ -20,7 +21,8 @@ _SHEET, _BEGIN, _END, _FORMULA, _ERROR, _MERGED = 0x0085, 0x0809, 0x000A, 0x0006
 _FORMAT, _STYLE = 0x041E, 0x00E0
 _ROW, _COLUMNS = 0x0208, 0x007D
 _NUMBER, _SHORT_NUMBER, _SHORT_NUMBERS = 0x0203, 0x027E, 0x00BD
-_TEXTS = (0x00FD, 0x0204, 0x00D6)  # in the list of texts, in the cell, with formatting
+_LISTED_TEXT = 0x00FD
+_TEXTS = (_LISTED_TEXT, 0x0204, 0x00D6)  # in the list of texts, in the cell, with formatting
 _WORDS = {
     0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?",
     0x24: "#NUM!", 0x2A: "#N/A", 0x2B: "#GETTING_DATA",
@@ -36,10 +38,12 @@ def find(source: str) -> Sheets:
         head = list(_records(stream, 0))
         codes = _find_codes(head)
         formats = _find_formats(head, codes)
+        small = find_small(head)
         sheets = [data for kind, data in head if kind == _SHEET]
         starts = [int.from_bytes(data[:4], "little") for data in sheets]
         by_sheet = {
-            number: _find_in(stream, start, formats, codes) for number, start in enumerate(starts)
+            number: _find_in(stream, start, formats, codes, small)
+            for number, start in enumerate(starts)
         }
         whole = _find_labels(streams, head, sheets)
         whole.labels += attached_parts.first_of_each(attached_parts.find_in_ole(names))
@@ -85,7 +89,11 @@ def _find_formats(
 
 
 def _find_in(
-    stream: bytes, start: int, formats: Mapping[int, NumberFormat], codes: Mapping[str, str]
+    stream: bytes,
+    start: int,
+    formats: Mapping[int, NumberFormat],
+    codes: Mapping[str, str],
+    small: Mapping[int, str],
 ) -> Marks:
     marks = Marks()
     records = list(_records(stream, start))
@@ -101,7 +109,7 @@ def _find_in(
         elif kind == _COLUMNS and len(data) >= 10 and (data[8] & 1 or data[4:6] == b"\0\0"):
             marks.hidden_columns.append(struct.unpack_from("<HH", data))
         elif len(data) >= 8:
-            _note_cell(marks, kind, data)
+            _note_cell(marks, kind, data, small)
             for row, column, style, value in _values(kind, data) if formats or conditionals else ():
                 own = formats[style].judge(value) if style in formats else None
                 marks.note_effect(
@@ -115,11 +123,13 @@ def _has_no_height(data: bytes) -> bool:
     return bool(data[12] & 0x40) and not int.from_bytes(data[6:8], "little") & 0x7FFF
 
 
-def _note_cell(marks: Marks, kind: int, data: bytes) -> None:
-    """Note what an error or a formula shows, or that a formula was worked out."""
+def _note_cell(marks: Marks, kind: int, data: bytes, small: Mapping[int, str]) -> None:
+    """Note what an error, a formula or a raised text shows, or that a formula was worked out."""
     row, column = struct.unpack_from("<HH", data)
     if kind == _ERROR and data[7]:
         marks.note_shown(row, column, _WORDS.get(data[6], UNNAMED))
+    elif kind == _LISTED_TEXT and (text := small.get(int.from_bytes(data[6:10], "little"))):
+        marks.note_shown(row, column, text)
     elif kind == _FORMULA and len(data) >= 16:
         shown = _formula_shown(data)
         if shown:
