@@ -160,7 +160,9 @@ def test_rows_of_a_group_that_is_not_shown_are_hidden(
     rows = [ods_row(*map(ods_cell, cells_of(row))) for row in range(1, DATA + 1)]
     inner = f"<table:table-{group}>{rows[3]}</table:table-{group}>"
     outer = f'<table:table-{group} table:display="false">{rows[2]}{inner}{rows[4]}'
-    write_ods(path, f"{''.join(rows[:2])}{outer}</table:table-{group}>{''.join(rows[5:])}")
+    empty = f'<table:table-{group} table:display="false"/>'
+    below = empty + "".join(rows[5:])
+    write_ods(path, f"{''.join(rows[:2])}{outer}</table:table-{group}>{below}")
     read = loaded(office, tmp_path / "s", InputFile(path, path.name))
     assert rows_of(read, ROWS) == [(3, "hidden", "rows 3 to 5")]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from openpyxl.cell.text import InlineFont
 
 from qa_checks.catalogue import Catalogue
 from qa_checks.published.printed import read_printed
+from qa_checks.reading.cell_marks.xls_small_texts import find_small
 from qa_checks.reading.header_text import normalise
 from qa_checks.reading.opening import open_file
 from qa_checks.release import InputFile
@@ -124,6 +126,15 @@ def test_a_long_list_of_texts_in_an_old_workbook_is_read_to_its_end(tmp_path: Pa
     book.save(str(path))
     [sheet] = open_file(path, tmp_path).sheets
     assert [text for (text,) in sheet.rows()] == [f"{row} {words[row % 3]}¹!" for row in range(60)]
+
+
+def test_what_a_list_holds_besides_a_text_is_passed_over() -> None:
+    """Readings of Japanese signs stand behind the runs of a text."""
+    texts = struct.pack("<HBHI2sHHI", 2, 8 | 4, 1, 4, b"12", 1, 5, 0x0C0C0C0C)
+    texts += struct.pack("<HBH2sHH", 2, 8, 1, b"34", 1, 5)
+    fonts = [(0x0031, bytes([0, 0, 0, 0, 0, 0, 0, 0, raised, 0])) for raised in (0, 0, 0, 0, 1)]
+    listed = (0x00FC, struct.pack("<II", 2, 2) + texts)
+    assert find_small([*fonts, listed]) == {0: "1²", 1: "3⁴"}
 
 
 def test_the_mark_of_a_published_number_is_its_note() -> None:

@@ -182,7 +182,7 @@ def _each_sheet(content: Content) -> Iterator[tuple[int, int, bool]]:
         if not is_empty:
             depth += -1 if closes else 1
         if depth == 0:
-            yield first, max(first, tag.start()), holds_table
+            yield first, tag.start(), holds_table
 
 
 def _each_row(content: Content, *sheet: int) -> Iterator[tuple[int, int, int, int]]:

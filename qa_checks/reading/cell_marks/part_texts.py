@@ -10,7 +10,6 @@ MOST = 1 << 20  # bytes of a part, and cut from there
 ALL = -1  # however many
 _WIDE = (b"\xff\xfe", b"\xfe\xff")  # how UTF-16 begins
 _CDATA_START = "<![CDATA["
-_DECLARATION = re.compile(rb"^<\?xml[^>]*\?>")
 _CDATA = re.compile(r"<!\[CDATA\[((?:(?!\]\]>|<!\[CDATA\[).)*)\]\]>", re.DOTALL)
 
 
@@ -29,7 +28,7 @@ def decode_part(xml: bytes) -> str:
 
 
 def write_plainly(xml: bytes) -> bytes:
-    """The same XML in UTF-8, without CDATA."""
+    """The same XML in UTF-8, whatever it says of itself, without CDATA."""
     if xml.startswith(_WIDE) or _CDATA_START.encode() in xml:
-        return _DECLARATION.sub(b"", decode_part(xml).encode())
+        return decode_part(xml).encode()
     return xml
