@@ -89,10 +89,11 @@ def _check_earlier(file: ReleaseFile, earlier: Earlier, path: Path, *, is_previo
             remedy=f"List releases before this one under '{key}'.",
         )
     before = path.parent / earlier.name
-    shared = {path.resolve()} & {before.resolve()}
-    if old != new:
-        shared |= _files(file, path) & _files(earlier.file, before)
-    if shared:
+    own = _files(file, path)
+    kept = own & _files(earlier.file, before)
+    if old == new and kept < own:  # a final release may keep some of the provisional one
+        kept = set()
+    if shared := {path.resolve()} & {before.resolve()} or kept:
         raise ReleaseError(
             f"'{min(shared).name}' is of this release and of '{earlier.name}': it would be "
             "compared with itself.",

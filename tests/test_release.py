@@ -236,6 +236,11 @@ def test_a_document_is_there(tmp_path: Path) -> None:
         ),
         (
             "before/release.yml",
+            "as_at: 2021-08-31\nfiles: [{path: ../a.csv}, {path: b.csv}]",
+            "'a.csv' is of this release and of 'before/release.yml': it would be",
+        ),
+        (
+            "before/release.yml",
             "as_at: 2021-09-30\nfiles: [{path: b.csv}]",
             "The release 'before/release.yml' is as at 30/09/2021, not before this one, which is "
             "as at 31/08/2021.",

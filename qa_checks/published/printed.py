@@ -39,9 +39,11 @@ MARKS = {
     "[p]": "provisional",
     "[r]": "revised",
 }
+# That of km² is none, and each mark begins in one place alone, so that many take no time.
+_BEFORE_RAISED = rf"(?:(?<=[^\s,{RAISED}])(?<![kcm]m)(?<!\bm)|(?<=[{RAISED}])(?=[, ])|(?<=m[²³]))"
 NOTE = re.compile(
     r"\s*[\[(]\s*note\s+(\w+)\s*[\])]\s*$|(?<=\S)\s*(\[[bepr]\])\s*$"
-    rf"|(?<=\S)(?<![kcm]m)(?<!\bm)[, ]*([{RAISED}]+)\s*$",
+    rf"|{_BEFORE_RAISED}[, ]*+([{RAISED}]++)\s*$",
     re.IGNORECASE,
 )
 _SIGN = re.compile(r"\s*\[[a-z]{1,4}\]\s*$", re.IGNORECASE)

@@ -14,7 +14,8 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
 from qa_checks.catalogue import Catalogue
-from qa_checks.published.printed import read_printed
+from qa_checks.published.printed import read_printed, without_notes
+from qa_checks.reading.cell_marks import xlsx_texts
 from qa_checks.reading.cell_marks.xls_small_texts import find_small
 from qa_checks.reading.header_text import normalise
 from qa_checks.reading.opening import open_file
@@ -135,6 +136,19 @@ def test_what_a_list_holds_besides_a_text_is_passed_over() -> None:
     fonts = [(0x0031, bytes([0, 0, 0, 0, 0, 0, 0, 0, raised, 0])) for raised in (0, 0, 0, 0, 1)]
     listed = (0x00FC, struct.pack("<II", 2, 2) + texts)
     assert find_small([*fonts, listed]) == {0: "1²", 1: "3⁴"}
+
+
+def test_texts_without_an_end_are_read_in_the_time_of_their_length() -> None:
+    raised = '<vertAlign val="superscript"/>'
+    assert xlsx_texts.find_small(raised + "<si>" * 200_000) == {}
+    assert xlsx_texts.read_small(raised + "<r>" * 200_000) == ""
+    assert xlsx_texts.read_small(f'<x:r a="">{raised}<t>3</t></x:r>') == "³"
+
+
+def test_many_raised_marks_are_read_in_the_time_of_their_length() -> None:
+    assert without_notes("Good" + "¹" * 30_000 + "x") == ("Good" + "¹" * 30_000 + "x", ())
+    assert without_notes("Good" + "¹" * 30_000) == ("Good", ("1" * 30_000,))
+    assert without_notes("km²¹") == ("km²", ("1",))
 
 
 def test_the_mark_of_a_published_number_is_its_note() -> None:

@@ -38,9 +38,9 @@ from qa_checks.reading.cell_marks.ods_texts import (
     INSIDES,
     LEFT_OUT,
     PARAGRAPH,
+    find_small,
     find_untyped,
     is_misread,
-    signs_of,
     text_of,
 )
 from qa_checks.reading.cell_marks.package import Package
@@ -94,9 +94,10 @@ def find(source: str, list_names: Callable[[], Sequence[str]]) -> Sheets:
     for number, (first, last, holds_table) in enumerate(_each_sheet(content)):
         if holds_table:
             sheets.setdefault(number, Marks()).unreadable = _TABLE_INSIDE
-        if looks_at_all or _holds(signs, first, last):
+        rows = xml.find(b"<table:table-row", first, last)
+        if rows >= 0 and (looks_at_all or _holds(signs, first, last)):
             marks = sheets.setdefault(number, Marks())
-            above = xml[first : xml.find(b"<table:table-row", first, last)]
+            above = xml[first:rows]
             conditionals = under.get(names[number], []) if number < len(names) else []
             shown = _SheetStyles(styles, styles.of_columns(above), conditionals)
             for row, height, start, end in _each_row(content, first, last):
@@ -145,7 +146,7 @@ def _find_conditionals(content: Content, styles: Styles) -> dict[str, list[Condi
 def _find_signs(content: Content, heights: Heights) -> Iterator[int]:
     """Where something stands that only marked cells have, though not only they."""
     xml = content.whole
-    for sign in (*_SIGNS, *signs_of(heights)):
+    for sign in _SIGNS:
         for at in content.find_all(sign):
             if not _NOTHING.match(xml, at):
                 yield at
@@ -156,6 +157,7 @@ def _find_signs(content: Content, heights: Heights) -> Iterator[int]:
         if compare_day(decode(day[1]), decode(day[2])):
             yield day.start()
     yield from find_untyped(content)
+    yield from find_small(content, heights)
 
 
 def _holds(places: Sequence[int], start: int, end: int) -> bool:

@@ -33,6 +33,8 @@ _MOST_BLANKS = 999  # that stand together
 _CELL, _CELL_END = b"<table:table-cell", b"</table:table-cell>"
 _FEW = 8  # different tags, which are found faster one by one than in each cell
 _VALUE_TYPE = b" office:value-type="
+_NAME = b'text:style-name="'
+_STYLE_NAME = re.compile(_NAME + b'([^"]*)"')
 
 
 def find_untyped(content: Content) -> Iterator[int]:
@@ -64,15 +66,22 @@ def is_misread(attributes: Mapping[str, str], held: bytes, heights: Heights) -> 
         All that stands in it.
     """
     if attributes.get("office:value-type") == "string":
-        if any(sign in held for sign in signs_of(heights)):
+        if any(_is_small(name, heights) for name in _STYLE_NAME.finditer(held)):
             return True
         return "office:string-value" not in attributes and any(sign in held for sign in _MISREAD)
     return _VALUES.isdisjoint(attributes)
 
 
-def signs_of(heights: Heights) -> list[bytes]:
-    """What stands in a cell of whose text a part is raised or lowered."""
-    return [f'text:style-name="{html.escape(name)}"'.encode() for name in heights]
+def find_small(content: Content, heights: Heights) -> Iterator[int]:
+    """Where a part of a text stands that is raised or lowered."""
+    for at in content.find_all(_NAME) if heights else ():
+        name = _STYLE_NAME.match(content.whole, at)
+        if name and _is_small(name, heights):
+            yield at
+
+
+def _is_small(name: re.Match[bytes], heights: Heights) -> bool:
+    return html.unescape(decode(name[1])) in heights
 
 
 def text_of(xml: bytes, heights: Heights = MappingProxyType({})) -> str:

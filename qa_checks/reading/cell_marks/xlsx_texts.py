@@ -9,8 +9,11 @@ from qa_checks.reading.cell_marks.xml_tags import each_tag
 from qa_checks.small_signs import lowered, raised
 
 SIGN = "vertAlign"
-_ITEM = re.compile(r"<(?:\w+:)?si\b(?:[^<>]*/>|[^<>]*>(.*?)</(?:\w+:)?si>)", re.DOTALL)
-_RUN = re.compile(r"<(?:\w+:)?r(?:\s[^<>]*)?>(.*?)</(?:\w+:)?r>", re.DOTALL)
+# No item stands in an item, no run in a run: of one without an end only so much is looked at.
+_ITEM = re.compile(
+    r"<(?:\w+:)?si\b(?:[^<>]*/>|[^<>]*>([^<]*(?:<(?!/?(?:\w+:)?si\b)[^<]*)*+)</(?:\w+:)?si>)"
+)
+_RUN = re.compile(r"<(?:\w+:)?r(?:\s[^<>]*)?>([^<]*(?:<(?!/?(?:\w+:)?r[\s>])[^<]*)*+)</(?:\w+:)?r>")
 _TEXT = re.compile(r"<(?:\w+:)?t(?:\s[^<>]*)?>([^<]*)<")
 _HEIGHTS = {"superscript": raised, "subscript": lowered}
 
