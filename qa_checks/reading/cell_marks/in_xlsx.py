@@ -53,7 +53,6 @@ _ERROR = re.compile(
     re.DOTALL,
 )
 _HIDDEN = re.compile(rb"""\bhidden=["'](?:1|true)["']|\b(?:width|ht)=["']0(?:[.]0+)?["']""")
-_MAY_HIDE = (b"hidden=", b'width="0', b"width='0", b'ht="0', b"ht='0")
 _COLUMNS = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
 _FIRST_AND_LAST = re.compile(rb"""\b(min|max)=["'](\d+)["']""")
 _TYPE = re.compile(rb"""\bt=["'](\w+)["']""")
@@ -119,10 +118,10 @@ def _find_in(
     small: dict[bytes, str],
 ) -> Marks:
     marks = Marks()
-    marks.unreadable = _find_twice(xml)
-    if any(sign in xml for sign in _MAY_HIDE):
-        marks.hidden_rows = list(_find_hidden_rows(xml))
-        marks.hidden_columns = list(_find_hidden_columns(xml))
+    rows = list(_each_row(xml))
+    marks.unreadable = _find_twice([row for row, _ in rows], xml)
+    marks.hidden_rows = [(row, row) for row, attributes in rows if _HIDDEN.search(attributes)]
+    marks.hidden_columns = list(_find_hidden_columns(xml[: xml.find(b"sheetData")]))
     if b"mergeCell" in xml:
         marks.merged = [area_of(*map(bytes.decode, area)) for area in _MERGED.findall(xml)]
     has_small = bool(small) or SIGN.encode() in xml
@@ -147,33 +146,27 @@ def _find_in(
     return marks
 
 
-def _find_hidden_rows(xml: bytes) -> Iterator[tuple[int, int]]:
-    """Each row that is hidden, by a filter or by hand, or has no height, as a run of one."""
+def _each_row(xml: bytes) -> Iterator[tuple[int, bytes]]:
+    """Number from 0 and attributes of each row; one without a number follows."""
     row = -1
-    for attributes in _ROWS.findall(xml):
+    for attributes in (_ROWS if b":row" in xml else _USUAL_ROWS).findall(xml):
         number = _ROW.search(attributes)
         row = int(number[1]) - 1 if number else row + 1
-        if _HIDDEN.search(attributes):
-            yield row, row
+        yield row, attributes
 
 
-def _find_hidden_columns(xml: bytes) -> Iterator[tuple[int, int]]:
-    """The first and the last of columns that are hidden, or have no width."""
-    for attributes in _COLUMNS.findall(xml):
+def _find_hidden_columns(head: bytes) -> Iterator[tuple[int, int]]:
+    """The first and the last of columns that are hidden, or have no width, as the head says."""
+    for attributes in _COLUMNS.findall(head):
         between = dict(_FIRST_AND_LAST.findall(attributes))
         if _HIDDEN.search(attributes) and len(between) == 2:
             yield int(between[b"min"]) - 1, int(between[b"max"]) - 1
 
 
-def _find_twice(xml: bytes) -> str:
+def _find_twice(rows: Sequence[int], xml: bytes) -> str:
     """A row or cell that is there more than once: of those only the last would be read."""
-    row, rows = 0, set[int]()
-    for attributes in (_ROWS if b":row" in xml else _USUAL_ROWS).findall(xml):
-        number = _ROW.search(attributes)
-        row = int(number[1]) if number else row + 1
-        if row in rows:
-            return f"row {row:,} {_TWICE}"
-        rows.add(row)
+    if len(set(rows)) < len(rows):
+        return f"row {Counter(rows).most_common(1)[0][0] + 1:,} {_TWICE}"
     places = _USUAL_PLACES.findall(xml)
     if len(places) != xml.count(b"<c ") or b":c " in xml:
         places = _PLACES.findall(xml)
