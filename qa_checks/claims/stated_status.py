@@ -22,9 +22,11 @@ _OF_NOW = re.compile(
 )
 _OF_NOUNS = re.compile(rf" {_NOUNS}\b|\)|\s*\Z")
 _ENDS = re.compile(rf"[.,;)]|\s*\Z| (?:until|and|but|as|because|for) | {_NOUNS}\b")
+# Of other releases and times, or of some of the data: a final release may have provisional figures.
 _OF_ANOTHER = re.compile(
     r"\b(?:not|no longer|previous|earlier|last|next|future|will|would|was|were|been|before|once"
-    r"|when|if|in[- ]year|as[- ]at|other|(?:19|20)\d\d)\b"
+    r"|when|if|in[- ]year|as[- ]at|other|(?:19|20)\d\d"
+    r"|some|marked|labelled|quarters?|latest (?:month|year)|most recent|tables? \d+[a-z]?)\b"
 )
 
 

@@ -24,7 +24,7 @@ _LETTER = re.compile(r"\b[A-Z]\b")
 # "Table 3 of the annual report" stands in another document; "Table 3 of the data tables" does not.
 _OWN = r"(?:this|these|(?:the|our) (?:[a-z-]+ ){0,3}(?:tables|workbook|spreadsheet|release))\b"
 _ELSEWHERE = re.compile(
-    rf" (?:of|from|in) (?!{_OWN})(?:the|an?|our|their|its|last|previous|[A-Z][\w.]*'s)\b"
+    rf" (?:of|from|in|to) (?!{_OWN})(?:the|an?|our|their|its|last|previous|[A-Z][\w.]*'s)\b"
     r"| (?:of|from) [A-Z]"
 )
 _OWNED = re.compile(r"'s? \Z")  # the department's Table 3
