@@ -89,8 +89,6 @@ def connect(
     open_database
         Gives the database, with nothing in it.
     """
-    from qa_checks.duckdb_core import Error
-
     connection = open_database()
     if threads:
         connection.execute(f"SET threads = {threads}")
@@ -100,6 +98,8 @@ def connect(
         f"SET memory_limit = '{allowance.counted_memory} B'"
     )
     if threads == 1:
+        from qa_checks.duckdb_core import Error
+
         with suppress(Error):  # another DuckDB may have others
             connection.execute(f"SET disabled_optimizers = '{','.join(OF_NO_USE_FOR_FEW_ROWS)}'")
     return connection
