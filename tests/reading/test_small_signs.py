@@ -138,6 +138,15 @@ def test_what_a_list_holds_besides_a_text_is_passed_over() -> None:
     assert find_small([*fonts, listed]) == {0: "1²", 1: "3⁴"}
 
 
+def test_what_is_said_to_stand_behind_a_text_and_goes_beyond_the_list_ends_it() -> None:
+    font = (0x0031, bytes(8) + b"\x01\x00" + bytes(6))
+    sound = struct.pack("<HBH", 2, 8, 1) + b"12" + struct.pack("<HH", 1, 0)
+    endless = struct.pack("<HBI", 1, 4, 2**32 - 1) + b"3"
+    records = [(0x00FC, struct.pack("<II", 2, 2) + sound + endless)]
+    records += [(0x003C, bytes(8_000))] * 20_000
+    assert find_small([font, *records]) == {0: "1²"}
+
+
 def test_texts_without_an_end_are_read_in_the_time_of_their_length() -> None:
     raised = '<vertAlign val="superscript"/>'
     assert xlsx_texts.find_small(raised + "<si>" * 200_000) == {}

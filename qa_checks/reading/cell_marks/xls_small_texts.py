@@ -77,10 +77,14 @@ class _List:
         return text, list(zip(numbers[::2], numbers[1::2], strict=True))
 
     def _take(self, length: int) -> bytes:
+        pieces = []
         while len(self._left) < length:
-            self._left += self._records.popleft()
-        taken, self._left = self._left[:length], self._left[length:]
-        return taken
+            pieces.append(self._left)
+            length -= len(self._left)
+            self._left = self._records.popleft()
+        pieces.append(self._left[:length])
+        self._left = self._left[length:]
+        return b"".join(pieces)
 
     def _take_signs(self, length: int, flags: int) -> bytes:
         """So many signs; a record that goes on with them says first how wide they are there."""
