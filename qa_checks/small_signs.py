@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from enum import StrEnum
 
 _RAISED = dict(
     zip(
@@ -16,6 +17,35 @@ RAISED = "".join(_RAISED[sign] for sign in "0123456789()abcdefghijklmnoprstuvwxy
 """Small raised digits, letters and brackets: behind a number or a name they mark a note."""
 _WORD = re.compile(r"[^\W\d_]{2}")
 _ORDINALS = ("st", "nd", "rd", "th")
+
+
+class Height(StrEnum):
+    """Whether words stand on the line."""
+
+    LEVEL = "level"
+    RAISED = "raised"
+    LOWERED = "lowered"
+
+    def write(self, words: str) -> str:
+        """The words, in small signs where they do not stand on the line."""
+        if self is Height.RAISED:
+            return raised(words)
+        return lowered(words) if self is Height.LOWERED else words
+
+
+ALIGNED = {
+    "superscript": Height.RAISED,
+    "subscript": Height.LOWERED,
+    "baseline": Height.LEVEL,
+}
+"""The heights by the words that DOCX and XLSX have for them."""
+
+
+def read_position(position: str) -> Height:
+    """The height that ODT and ODS give by a word, or by a percentage of the line."""
+    if position.startswith(("sub", "-")):
+        return Height.LOWERED
+    return Height.LEVEL if position.startswith("0") else Height.RAISED
 
 
 def raised(words: str) -> str:

@@ -12,7 +12,7 @@ from qa_checks.reading.cell_marks.ods_conditions import read_condition
 from qa_checks.reading.cell_marks.ods_formats import read_formats
 from qa_checks.reading.cell_marks.shown import Effect
 from qa_checks.reading.cell_marks.xml_tags import decode, each_tag, read_attributes, read_count
-from qa_checks.small_signs import lowered, raised
+from qa_checks.small_signs import Height, read_position
 
 _STYLE = re.compile(r'<style:style\b((?:[^>"/]|"[^"]*")*)(?:/>|>(.*?)</style:style>)', re.DOTALL)
 _COLUMN = re.compile(rb'<table:table-column\b((?:[^>"]|"[^"]*")*)>')
@@ -75,20 +75,18 @@ def read_styles(xml: str) -> Styles:
             maps[name] = own_maps
     texts = {name: effect for name, shown in formats.items() if (effect := shown.judge(None))}
     heights = {
-        about.get("style:name", ""): how
+        about.get("style:name", ""): height.write
         for about, content in listed
-        if (how := _height_in(content))
+        if (height := _height_in(content)) is not Height.LEVEL
     }
     return Styles(formats, texts, maps, heights)
 
 
-def _height_in(content: str) -> Callable[[str], str] | None:
-    """How words of a style are written, by its position: a word, or a part of the line's height."""
+def _height_in(content: str) -> Height:
+    """How high the words of a style stand."""
     abouts = (about.get(_POSITION, "") for about in each_tag("text-properties", content))
-    position = next(filter(None, abouts), "0%")
-    if position.startswith(("sub", "-")):
-        return lowered
-    return None if position.startswith("0%") else raised
+    position = next(filter(None, abouts), "")
+    return read_position(position) if position else Height.LEVEL
 
 
 def _ancestry(

@@ -6,7 +6,7 @@ import html
 import re
 
 from qa_checks.reading.cell_marks.xml_tags import each_tag
-from qa_checks.small_signs import lowered, raised
+from qa_checks.small_signs import ALIGNED, Height
 
 SIGN = "vertAlign"
 # No item stands in an item, no run in a run: of one without an end only so much is looked at.
@@ -15,7 +15,6 @@ _ITEM = re.compile(
 )
 _RUN = re.compile(r"<(?:\w+:)?r(?:\s[^<>]*)?>([^<]*(?:<(?!/?(?:\w+:)?r[\s>])[^<]*)*+)</(?:\w+:)?r>")
 _TEXT = re.compile(r"<(?:\w+:)?t(?:\s[^<>]*)?>([^<]*)<")
-_HEIGHTS = {"superscript": raised, "subscript": lowered}
 
 
 def find_small(shared: str) -> dict[bytes, str]:
@@ -34,4 +33,4 @@ def read_small(runs: str) -> str:
 def _read_run(run: str) -> str:
     words = html.unescape("".join(_TEXT.findall(run)))
     height = next(each_tag(SIGN, run), {}).get("val", "")
-    return _HEIGHTS.get(height, str)(words)
+    return ALIGNED.get(height, Height.LEVEL).write(words)

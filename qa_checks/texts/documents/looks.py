@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from qa_checks.small_signs import lowered, raised
+from qa_checks.small_signs import Height
 
 _MOST_STYLES_DEEP = 50
-
-
-class Height(StrEnum):
-    """Whether words stand on the line."""
-
-    LEVEL = "level"
-    RAISED = "raised"
-    LOWERED = "lowered"
 
 
 class Look(Struct, frozen=True):
@@ -40,9 +31,7 @@ class Look(Struct, frozen=True):
         """The words as a reader sees them: none if they are hidden or struck out."""
         if self.hidden or self.struck:
             return ""
-        if self.height is Height.RAISED:
-            return raised(words)
-        return lowered(words) if self.height is Height.LOWERED else words
+        return self.height.write(words) if self.height else words
 
 
 class Style(Struct, frozen=True):

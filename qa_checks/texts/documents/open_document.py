@@ -9,10 +9,10 @@ from msgspec import Struct
 
 from qa_checks.model.texts import BlockKind
 from qa_checks.reading.containers import protected
-from qa_checks.small_signs import raised
+from qa_checks.small_signs import raised, read_position
 from qa_checks.texts.documents.cell_places import CellPlaces, read_span
 from qa_checks.texts.documents.document_format import Document, DocumentFormat
-from qa_checks.texts.documents.looks import Height, Look, Style, resolve_styles
+from qa_checks.texts.documents.looks import Look, Style, resolve_styles
 from qa_checks.texts.documents.office_parts import Parts, child, children, local, look_into, value
 from qa_checks.texts.documents.pieces import Piece
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 _TYPE = "application/vnd.oasis.opendocument.text"
-_HEIGHTS = {"super": Height.RAISED, "sub": Height.LOWERED}
 # Deleted words, comments, indexes, titles of pictures, numbers of items, words nobody sees; what
 # describes a picture is a text of its own.
 _UNREAD = frozenset(
@@ -178,19 +177,10 @@ def _style_of(style: Element) -> Style:
     look = Look(
         hidden=None if shown is None else shown == "none",
         struck=None if line is None else line != "none",
-        height=_height_of(height[0]) if height else None,
+        height=read_position(height[0]) if height else None,
     )
     base = value(style, "parent-style-name")
     return Style("", base and f"{value(style, 'family')} {base}", look)
-
-
-def _height_of(position: str) -> Height:
-    """The height of a position that is a word, or a percentage of the line."""
-    if position in _HEIGHTS:
-        return _HEIGHTS[position]
-    if position.startswith("-"):
-        return Height.LOWERED
-    return Height.LEVEL if position.startswith("0") else Height.RAISED
 
 
 OPEN_DOCUMENT = DocumentFormat("ODT", _recognises, _read)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qa_checks.texts.documents.looks import Height, Look, Style, resolve_styles
+from qa_checks.small_signs import ALIGNED
+from qa_checks.texts.documents.looks import Look, Style, resolve_styles
 from qa_checks.texts.documents.office_parts import child, children, value
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-_HEIGHTS = {"superscript": Height.RAISED, "subscript": Height.LOWERED, "baseline": Height.LEVEL}
 _BODY_LEVEL = "9"
 
 
@@ -37,7 +37,7 @@ def look_of(properties: Element | None) -> Look:
     return Look(
         hidden=_switch(properties, "vanish"),
         struck=any(switches) if switches else None,
-        height=_HEIGHTS.get(value(child(properties, "vertAlign")) or ""),
+        height=ALIGNED.get(value(child(properties, "vertAlign")) or ""),
     )
 
 
