@@ -8,7 +8,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from qa_checks.duckdb_core import Connection, connect
+from qa_checks.catalogue.trials import connect_empty
+from qa_checks.duckdb_core import Connection
 from qa_checks.engines.door import Engine
 from qa_checks.reading.loaded import Snapshot
 from qa_checks.sql_text import sql_name, sql_table
@@ -35,15 +36,7 @@ class EmptyTables(Struct, dict=True):
 
     @cached_property
     def _connection(self) -> Connection:
-        return connect(
-            ":memory:",
-            config={
-                "threads": 1,
-                "enable_external_access": False,
-                # That tables are empty must not be what makes a condition false.
-                "disabled_optimizers": "statistics_propagation",
-            },
-        )
+        return connect_empty()
 
     def _make(self, name: str) -> None:
         table = sql_table(name)
